@@ -1,0 +1,123 @@
+/**
+ * The one table of settings: names, types, ranges, defaults, units and help of `smg.config.yaml`. Command-line help,
+ * validation and documentation come from it. Names shared with Neo4j GDS and PyTorch Geometric mean the same here.
+ */
+import { z } from 'zod'
+
+const name = (what: string) => z.string().min(1, `${what} must not be empty`)
+const names = (what: string) => z.array(name(what)).min(1, `at least one ${what} is needed`)
+const fraction = z.number().min(0).lt(1)
+
+export const neo4jSchema = z
+  .strictObject({
+    uri: z.string().optional().describe('Bolt address, such as neo4j://host:7687. Absent: the local Neo4j'),
+    username: z.string().optional().describe('User name. Default: neo4j'),
+    password: z.string().optional().describe('Password; better given as NEO4J_PASSWORD'),
+    database: name('database').default('neo4j').describe('Database name'),
+  })
+  .readonly()
+
+export const orientations = ['NATURAL', 'REVERSE', 'UNDIRECTED'] as const
+
+export const projectionSchema = z
+  .strictObject({
+    name: name('the projection name').describe('Name of the projection; part of index and catalog names'),
+    kind: z.literal('membership').default('membership').describe('How graphs are found: (member)-[:TYPE]-(graph node)'),
+    graphLabel: name('graphLabel').describe('Label of the graph nodes'),
+    graphKey: name('graphKey').describe('Property of the graph node that is unique under graphLabel'),
+    nodeLabels: names('node label').describe('Labels of the members; a member has at least one of them'),
+    nodeKey: name('nodeKey').describe('Property of the member that is unique within its graph'),
+    membershipType: name('membershipType').describe(
+      'Relationship type between member and graph node, either direction',
+    ),
+    relationshipTypes: names('relationship type').describe('Relationship types between members that count as edges'),
+    orientation: z.enum(orientations).default('UNDIRECTED').describe('Direction in which messages pass, as in GDS'),
+  })
+  .readonly()
+
+export const encodings = ['oneHot', 'standardize', 'none'] as const
+
+const featureSchema = z.union([
+  name('a feature property').transform((property) => ({ property, encoding: 'auto' as const })),
+  z
+    .strictObject({
+      property: name('a feature property'),
+      encoding: z.enum([...encodings, 'auto']).default('auto'),
+    })
+    .readonly(),
+])
+
+export const variants = ['smg', 'smg-jk'] as const
+
+export const modelSchema = z
+  .strictObject({
+    modelName: name('modelName').default('smg').describe('Name of the model in the catalog'),
+    variant: z
+      .enum(variants)
+      .default('smg-jk')
+      .describe('smg: readout of the last layer; smg-jk: of all layers joined'),
+    layers: z.int().min(1).max(16).default(3).describe('Number of SMG layers, K'),
+    hidden: z.int().min(1).max(1024).default(64).describe('Hidden units per layer, H'),
+    inputProjection: z.boolean().default(true).describe('Affine projection of the features before the first layer'),
+    dropout: fraction.default(0.5).describe('Dropout probability in the classifier, training only'),
+  })
+  .readonly()
+
+export const trainingSchema = z
+  .strictObject({
+    epochs: z.int().min(1).default(200).describe('Largest number of passes over the training graphs'),
+    patience: z.int().min(1).default(50).describe('Epochs without a better validation loss after which training stops'),
+    batchSize: z.int().min(1).default(64).describe('Graphs per training step'),
+    learningRate: z.number().gt(0).default(1e-3).describe('Step size of Adam'),
+    learningRateDecay: z
+      .strictObject({ every: z.int().min(1), factor: z.number().gt(0).lte(1) })
+      .readonly()
+      .optional()
+      .describe('Multiply the learning rate by `factor` after each `every` epochs'),
+    validationFraction: z.number().gt(0).lt(1).default(0.1).describe('Share of graphs that chooses the best epoch'),
+    testFraction: z.number().gt(0).lt(1).default(0.2).describe('Share of graphs held out for the reported metrics'),
+    randomSeed: z.int().min(0).max(0xffffffff).default(42).describe('Seed of split, initial weights, batches, dropout'),
+  })
+  .readonly()
+
+export const writingSchema = z
+  .strictObject({
+    prefix: z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9]{0,31}$/, 'a letter followed by letters and digits, at most 32')
+      .default('smg')
+      .describe('Prefix of every property written to graph nodes and members'),
+    pageSize: z.int().min(1).max(10_000).default(256).describe('Graphs per read page and per write transaction'),
+    concurrency: z.int().min(1).max(64).default(2).describe('Write transactions at the same time'),
+  })
+  .readonly()
+
+export const configSchema = z
+  .strictObject({
+    neo4j: neo4jSchema.prefault({}),
+    projection: projectionSchema,
+    featureProperties: z
+      .array(featureSchema)
+      .default([])
+      .describe('Member properties that the model reads; encoding oneHot, standardize, none or auto (by type)'),
+    degreeFeature: z
+      .enum(['auto', 'oneHot', 'standardize', 'none'])
+      .default('auto')
+      .describe('Member degree as a feature; auto: only where there are no featureProperties'),
+    targetProperty: name('targetProperty').describe('Graph node property to learn and predict'),
+    model: modelSchema.prefault({}),
+    training: trainingSchema.prefault({}),
+    writing: writingSchema.prefault({}),
+    modelDirectory: name('modelDirectory').default('.smg/models').describe('Folder of the model files'),
+  })
+  .readonly()
+
+export type Config = z.output<typeof configSchema>
+export type Neo4jOptions = Config['neo4j']
+export type Projection = Config['projection']
+export type Orientation = Projection['orientation']
+export type FeatureProperty = Config['featureProperties'][number]
+export type DegreeFeature = Config['degreeFeature']
+export type ModelOptions = Config['model']
+export type TrainingOptions = Config['training']
+export type WritingOptions = Config['writing']
