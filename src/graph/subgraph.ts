@@ -1,5 +1,5 @@
 /** A subgraph as it comes from a source, before encoding: a graphology graph with raw property values. */
-import type Graph from 'graphology'
+import type { AbstractGraph } from 'graphology-types'
 
 /** The unique key of a graph or member: the database's STRING or INTEGER. */
 export type Key = string | bigint
@@ -23,7 +23,7 @@ export interface MemberAttributes {
 export interface Subgraph {
   readonly key: Key
   readonly target: PropertyValue
-  readonly graph: Graph<MemberAttributes>
+  readonly graph: AbstractGraph<MemberAttributes>
 }
 
 /** Text form of a key, for messages and maps. */
