@@ -1,0 +1,91 @@
+import util from 'node:util'
+import * as tf from '@tensorflow/tfjs-core'
+import { messageOf, SmgError } from '../errors.ts'
+import { findTfjsNodePackage, isNativeBackendInPlace } from './native-backend/installed-package.ts'
+
+/** The TensorFlow.js backend that tensors live on from here on. */
+export interface Backend {
+  /** The same instance that every other module gets from `import * as tf from '@tensorflow/tfjs-core'`. */
+  readonly tf: typeof tf
+  readonly name: 'tensorflow' | 'cpu'
+  /** One plain sentence to show when the pure-JavaScript backend serves. */
+  readonly warning?: string
+}
+
+export interface BackendOptions {
+  /** Left out: native, or `cpu` on a platform for which there is no native library at all. */
+  readonly backend?: 'native' | 'cpu'
+}
+
+/**
+ * Loads TensorFlow.js and makes the wanted backend the current one. May be called any number of times.
+ *
+ * @throws SmgError when the native backend is wanted and is not in place, or does not load.
+ */
+export async function loadBackend(options: BackendOptions = {}): Promise<Backend> {
+  if (options.backend === 'cpu') return loadCpuBackend('the pure-JavaScript backend was asked for')
+  if (options.backend === undefined && !platformsWithNativeLibrary.has(`${process.platform}-${process.arch}`)) {
+    return loadCpuBackend(`there is no native TensorFlow library for ${process.platform} on ${process.arch}`)
+  }
+  return loadNativeBackend()
+}
+
+/** The platforms that tfjs-node's own installer has libraries for. */
+const platformsWithNativeLibrary: ReadonlySet<string> = new Set([
+  'linux-x64',
+  'linux-arm64',
+  'darwin-x64',
+  'darwin-arm64',
+  'win32-x64',
+])
+
+async function loadNativeBackend(): Promise<Backend> {
+  const tfjsNode = findTfjsNodePackage()
+  if (!isNativeBackendInPlace(tfjsNode)) {
+    throw new SmgError(
+      `Cannot load the native TensorFlow backend: expected its library at ${tfjsNode.addonFile}, got nothing; run \`smg setup\``,
+    )
+  }
+  quietTensorFlowLog()
+  restoreRemovedUtilFunctions()
+  try {
+    await import('@tensorflow/tfjs-node')
+  } catch (cause) {
+    const reason = messageOf(cause).split('\n', 1)[0]
+    throw new SmgError(`Cannot load the native TensorFlow backend: ${reason}; run \`smg setup\``, { cause })
+  }
+  await useBackend('tensorflow')
+  return { tf, name: 'tensorflow' }
+}
+
+async function loadCpuBackend(reason: string): Promise<Backend> {
+  // Development mode advises to install tfjs-node, on stderr.
+  tf.enableProdMode()
+  await import('@tensorflow/tfjs-backend-cpu')
+  await useBackend('cpu')
+  return {
+    tf,
+    name: 'cpu',
+    warning: `TensorFlow.js runs in pure JavaScript, many times slower than the native backend: ${reason}`,
+  }
+}
+
+async function useBackend(name: Backend['name']): Promise<void> {
+  if (!(await tf.setBackend(name))) throw new SmgError(`Cannot start the TensorFlow.js backend "${name}"`)
+}
+
+/** TensorFlow's C++ side writes notices about CPU features and oneDNN to stderr; errors (level 2) still show. */
+function quietTensorFlowLog(): void {
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
+}
+
+/**
+ * tfjs-node 4.22 calls `util.isArray` and `util.isNullOrUndefined`, which warn from Node 22 on and are gone from Node 23 on.
+ * (https://nodejs.org/api/deprecations.html, DEP0044 and DEP0051)
+ */
+export function restoreRemovedUtilFunctions(target: object = util): void {
+  Object.assign(target, {
+    isArray: Array.isArray,
+    isNullOrUndefined: (value: unknown): boolean => value === null || value === undefined,
+  })
+}
