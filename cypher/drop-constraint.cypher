@@ -1,0 +1,5 @@
+// purpose: Drop a constraint
+// mode: auto
+// params: {{constraint}}
+// returns: nothing
+DROP CONSTRAINT {{constraint}} IF EXISTS

@@ -1,0 +1,5 @@
+// purpose: Drop an index
+// mode: auto
+// params: {{index}}
+// returns: nothing
+DROP INDEX {{index}} IF EXISTS

@@ -1,0 +1,12 @@
+// purpose: The indexes of the database
+// mode: auto
+// params: none
+// returns: a row per index: name, type, labels, properties, owningConstraint, dimensions (of a vector index, or null)
+SHOW INDEXES YIELD name, type, labelsOrTypes, properties, owningConstraint, options
+RETURN
+  name,
+  type,
+  coalesce(labelsOrTypes, []) AS labels,
+  coalesce(properties, []) AS properties,
+  owningConstraint,
+  options.indexConfig.`vector.dimensions` AS dimensions

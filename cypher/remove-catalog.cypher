@@ -1,0 +1,9 @@
+// purpose: Delete the catalog: models, runs, jobs and schedules
+// mode: auto
+// params: none
+// returns: one row: nodeCount
+MATCH (n:SmgModel|SmgRun|SmgJob|SmgSchedule)
+CALL (n) {
+  DETACH DELETE n
+} IN TRANSACTIONS OF 1000 ROWS
+RETURN count(*) AS nodeCount

@@ -1,0 +1,248 @@
+/** The typed catalogue: every statement of `cypher/` with its identifiers, parameters and rows. */
+import { z } from 'zod'
+import type { Key, PropertyValue } from '../config/property-value.ts'
+import { statement } from './statement.ts'
+import { countSchema, keySchema, propertyValueSchema } from './values.ts'
+
+type Nothing = Readonly<Record<never, never>>
+const nothing = z.unknown().transform((): Nothing => ({}))
+const strings = z.array(z.string())
+const nodeCount = z.object({ nodeCount: countSchema })
+const tableRow = z.record(z.string(), z.unknown())
+
+/** Identifiers of the graph nodes of a projection. */
+export type GraphNames = { readonly graphLabel: string; readonly graphKey: string }
+/** Identifiers of the members of a projection. */
+export type MemberNames = {
+  readonly membershipType: string
+  readonly nodeLabels: readonly string[]
+  readonly nodeKey: string
+}
+
+export const schemaNames = statement<
+  Nothing,
+  Nothing,
+  { labels: string[]; relationshipTypes: string[]; propertyKeys: string[] }
+>('schema-names', 'read', z.object({ labels: strings, relationshipTypes: strings, propertyKeys: strings }))
+
+export const graphKeysSummary = statement<GraphNames, Nothing, GraphKeysSummary>(
+  'graph-keys-summary',
+  'read',
+  z.object({
+    graphCount: countSchema,
+    withoutKey: countSchema,
+    keyTypes: strings,
+    duplicates: z.array(propertyValueSchema),
+    firstKey: propertyValueSchema,
+  }),
+)
+export interface GraphKeysSummary {
+  readonly graphCount: number
+  readonly withoutKey: number
+  readonly keyTypes: readonly string[]
+  readonly duplicates: readonly PropertyValue[]
+  readonly firstKey: PropertyValue
+}
+
+export const graphPage = statement<
+  GraphNames & { readonly targetProperty: string; readonly fingerprintProperty: string },
+  { readonly from: Key; readonly limit: bigint },
+  GraphHead
+>(
+  'graph-page',
+  'read',
+  z.object({ key: keySchema, target: propertyValueSchema, fingerprint: z.string().nullable().catch(null) }),
+)
+/** What is known of a graph before its members are read. */
+export interface GraphHead {
+  readonly key: Key
+  readonly target: PropertyValue
+  /** Fingerprint that the last scoring left, `null` if never scored. */
+  readonly fingerprint: string | null
+}
+
+const memberKey = propertyValueSchema
+export const readSubgraphs = statement<
+  GraphNames & MemberNames & { readonly relationshipTypes: readonly string[] },
+  { readonly keys: readonly Key[]; readonly properties: readonly string[] },
+  SubgraphRow
+>(
+  'read-subgraphs',
+  'read',
+  z.object({
+    key: keySchema,
+    members: z.array(z.tuple([memberKey, z.array(propertyValueSchema)])),
+    shared: z.array(memberKey),
+    relationships: z.array(z.tuple([memberKey, memberKey])),
+  }),
+)
+/** Members and relationships of one graph, as the database has them. */
+export interface SubgraphRow {
+  readonly key: Key
+  /** Key and property values of each member, in ascending key order. */
+  readonly members: readonly (readonly [PropertyValue, readonly PropertyValue[]])[]
+  /** Up to five members that belong to another graph as well. */
+  readonly shared: readonly PropertyValue[]
+  /** Source and target key of each relationship. */
+  readonly relationships: readonly (readonly [PropertyValue, PropertyValue])[]
+}
+
+export const writeScores = statement<
+  GraphNames & MemberNames,
+  {
+    readonly rows: readonly ScoreRow[]
+    readonly scoredAtProperty: string
+    readonly scoredAt: string
+    readonly maskProperties: readonly string[]
+    readonly surplusMaskProperties: readonly string[]
+  },
+  { graphCount: number; nodeCount: number }
+>('write-scores', 'write', z.object({ graphCount: countSchema, nodeCount: countSchema }))
+export interface ScoreRow {
+  readonly key: Key
+  readonly properties: Readonly<Record<string, string | number | readonly number[]>>
+  /** Masks of layers 1 to K by the member's key as text. */
+  readonly masks: Readonly<Record<string, readonly number[]>>
+}
+
+type MaskedMembers = Omit<MemberNames, 'nodeKey'> & { readonly graphLabel: string; readonly firstMaskProperty: string }
+export const retractMasks = statement<MaskedMembers, { readonly maskPattern: string }, { nodeCount: number }>(
+  'retract-masks',
+  'auto',
+  nodeCount,
+)
+export const retractableMasks = statement<MaskedMembers, Nothing, { nodeCount: number }>(
+  'retractable-masks',
+  'read',
+  nodeCount,
+)
+
+export const createModelConstraint = statement<Nothing, Nothing, Nothing>('create-model-constraint', 'auto', nothing)
+export const createRunConstraint = statement<Nothing, Nothing, Nothing>('create-run-constraint', 'auto', nothing)
+export const createUniqueKey = statement<
+  { readonly constraint: string; readonly label: string; readonly key: string },
+  Nothing,
+  Nothing
+>('create-unique-key', 'auto', nothing)
+export const createKeyIndex = statement<GraphNames & { readonly index: string }, Nothing, Nothing>(
+  'create-key-index',
+  'auto',
+  nothing,
+)
+export const createVectorIndex = statement<
+  { readonly index: string; readonly graphLabel: string; readonly embeddingProperty: string },
+  { readonly dimensions: bigint },
+  Nothing
+>('create-vector-index', 'auto', nothing)
+export const dropIndex = statement<{ readonly index: string }, Nothing, Nothing>('drop-index', 'auto', nothing)
+export const dropConstraint = statement<{ readonly constraint: string }, Nothing, Nothing>(
+  'drop-constraint',
+  'auto',
+  nothing,
+)
+export const awaitIndexes = statement<Nothing, { readonly seconds: bigint }, Nothing>('await-indexes', 'auto', nothing)
+
+export const indexes = statement<Nothing, Nothing, IndexRow>(
+  'indexes',
+  'auto',
+  z.object({
+    name: z.string(),
+    type: z.string(),
+    labels: strings,
+    properties: strings,
+    owningConstraint: z.string().nullable(),
+    dimensions: countSchema.nullable(),
+  }),
+)
+export interface IndexRow {
+  readonly name: string
+  readonly type: string
+  readonly labels: readonly string[]
+  readonly properties: readonly string[]
+  readonly owningConstraint: string | null
+  /** Of a vector index. */
+  readonly dimensions: number | null
+}
+export const constraints = statement<Nothing, Nothing, { name: string }>(
+  'constraints',
+  'auto',
+  z.object({ name: z.string() }),
+)
+
+type CatalogProperties = Readonly<Record<string, string | bigint | number | boolean | readonly string[] | null>>
+export const saveModelNode = statement<
+  Nothing,
+  {
+    readonly name: string
+    readonly version: string
+    readonly properties: CatalogProperties
+    readonly trainedAt: string
+  },
+  Nothing
+>('save-model', 'write', nothing)
+export const startRun = statement<
+  Nothing,
+  {
+    readonly runId: string
+    readonly projection: string
+    readonly modelName: string
+    readonly modelVersion: string
+    readonly startedAt: string
+  },
+  Nothing
+>('start-run', 'write', nothing)
+export const finishRun = statement<
+  Nothing,
+  {
+    readonly runId: string
+    readonly status: 'FINISHED' | 'FAILED' | 'CANCELED'
+    readonly finishedAt: string
+    readonly properties: CatalogProperties
+  },
+  Nothing
+>('finish-run', 'write', nothing)
+export const latestModelVersion = statement<Nothing, { readonly name: string }, { version: number }>(
+  'latest-model-version',
+  'read',
+  z.object({ version: countSchema }),
+)
+export const listModels = statement<Nothing, Nothing, Record<string, unknown>>('list-models', 'read', tableRow)
+export const listRuns = statement<Nothing, Nothing, Record<string, unknown>>('list-runs', 'read', tableRow)
+
+export const graphMasks = statement<
+  GraphNames & MemberNames,
+  { readonly key: string },
+  { graph: Record<string, unknown>; members: [PropertyValue, Record<string, unknown>][] }
+>('graph-masks', 'read', z.object({ graph: tableRow, members: z.array(z.tuple([propertyValueSchema, tableRow])) }))
+
+export const removeProperties = statement<
+  { readonly fingerprintProperty: string; readonly firstMaskProperty: string },
+  { readonly propertyPattern: string },
+  { nodeCount: number }
+>('remove-properties', 'auto', nodeCount)
+export const removeCatalog = statement<Nothing, Nothing, { nodeCount: number }>('remove-catalog', 'auto', nodeCount)
+
+type Properties = Readonly<Record<string, unknown>>
+export const importGraphs = statement<
+  {
+    readonly graphLabel: string
+    readonly commonLabel: string
+    readonly graphKey: string
+    readonly nodeLabel: string
+    readonly nodeKey: string
+    readonly membershipType: string
+  },
+  {
+    readonly graphs: readonly {
+      readonly key: Key
+      readonly properties: Properties
+      readonly members: readonly { readonly key: Key; readonly properties: Properties }[]
+    }[]
+  },
+  { nodeCount: number }
+>('import-graphs', 'write', nodeCount)
+export const importRelationships = statement<
+  { readonly nodeLabel: string; readonly nodeKey: string; readonly relationshipType: string },
+  { readonly relationships: readonly (readonly [Key, Key, Properties])[] },
+  { relationshipCount: number }
+>('import-relationships', 'write', z.object({ relationshipCount: countSchema }))

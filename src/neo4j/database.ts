@@ -1,0 +1,168 @@
+/** One connection to one database: opens, checks, runs the statements of the catalogue, closes. */
+import neo4j, { type Driver, type ManagedTransaction, type QueryResult, type Session } from 'neo4j-driver'
+import { DatabaseError } from '../errors.ts'
+import { describeFailure } from './failures.ts'
+import type { Identifiers, Parameters, Statement } from './statement.ts'
+
+export interface ConnectionOptions {
+  readonly uri: string
+  readonly username: string
+  readonly password: string
+  readonly database: string
+  /** Simultaneous sessions; the pool holds two more. Default: 4 */
+  readonly concurrency?: number
+}
+
+/** What a write changed, as the server counted it. */
+export interface WriteCounts {
+  readonly propertiesSet: number
+  readonly nodesCreated: number
+  readonly nodesDeleted: number
+  readonly relationshipsCreated: number
+}
+
+export interface Table {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly unknown[])[]
+}
+
+const oldestSupported = [5, 26] as const
+const transactionTimeoutMillis = 600_000
+const connectTimeoutMillis = 15_000
+
+/**
+ * Connects and checks address, credentials, database name and server version before any work.
+ * @throws DatabaseError when the server cannot be reached, refuses, lacks the database, or is older than 5.26.
+ */
+export async function openDatabase(options: ConnectionOptions): Promise<Database> {
+  const { uri, username, password, database, concurrency = 4 } = options
+  let driver: Driver
+  try {
+    driver = neo4j.driver(uri, neo4j.auth.basic(username, password), {
+      useBigInt: true,
+      userAgent: 'soft-mask-neo4j',
+      maxConnectionPoolSize: concurrency + 2,
+      connectionLivenessCheckTimeout: 30_000,
+      connectionTimeout: connectTimeoutMillis,
+      notificationFilter: { minimumSeverityLevel: 'WARNING', disabledClassifications: ['HINT'] },
+    })
+  } catch (cause) {
+    throw new DatabaseError(
+      `Cannot use the address ${uri}: expected a form such as neo4j://host:7687 or bolt://host:7687`,
+      { cause },
+    )
+  }
+  try {
+    const server = await driver.getServerInfo({ database })
+    const version = parseVersion(server.agent ?? '')
+    if (version === null || isOlder(version))
+      throw new DatabaseError(
+        `Cannot use the server at ${uri}: expected Neo4j ${oldestSupported.join('.')} or newer, got ${server.agent ?? 'an unnamed server'}; upgrade it`,
+      )
+    return new Database(driver, uri, database, version.join('.'))
+  } catch (thrown) {
+    await driver.close()
+    throw describeFailure(thrown, { uri, username, database })
+  }
+}
+
+/** Major and minor version of a server agent such as "Neo4j/5.26.12". */
+export function parseVersion(agent: string): readonly [number, number] | null {
+  const match = /^Neo4j\/(\d+)\.(\d+)/.exec(agent)
+  return match === null ? null : [Number(match[1]), Number(match[2])]
+}
+
+function isOlder([major, minor]: readonly [number, number]): boolean {
+  return major < oldestSupported[0] || (major === oldestSupported[0] && minor < oldestSupported[1])
+}
+
+/** An open connection; made by {@link openDatabase}, ended by {@link Database.close}. */
+export class Database {
+  readonly uri: string
+  readonly name: string
+  readonly serverVersion: string
+  readonly #driver: Driver
+  readonly #bookmarks = neo4j.bookmarkManager()
+
+  constructor(driver: Driver, uri: string, name: string, serverVersion: string) {
+    this.#driver = driver
+    this.uri = uri
+    this.name = name
+    this.serverVersion = serverVersion
+  }
+
+  /** Runs a statement of the catalogue and gives its rows; reads go to readers, in their own retried transaction. */
+  async run<Names extends Identifiers, Params extends Parameters, Row>(
+    statement: Statement<Names, Params, Row>,
+    names: Names,
+    params: Params,
+  ): Promise<Row[]> {
+    return (await this.runCounted(statement, names, params)).rows
+  }
+
+  /** As {@link run}, with the server's counters. */
+  async runCounted<Names extends Identifiers, Params extends Parameters, Row>(
+    statement: Statement<Names, Params, Row>,
+    names: Names,
+    params: Params,
+  ): Promise<{ readonly rows: Row[]; readonly counts: WriteCounts }> {
+    const text = statement.render(names)
+    const result = await this.#execute(statement.mode, statement.name, (runner) => runner.run(text, params))
+    const rows = result.records.map((record) => statement.row.parse(record.toObject()))
+    const updates = result.summary.counters.updates()
+    return {
+      rows,
+      counts: {
+        propertiesSet: updates.propertiesSet,
+        nodesCreated: updates.nodesCreated,
+        nodesDeleted: updates.nodesDeleted,
+        relationshipsCreated: updates.relationshipsCreated,
+      },
+    }
+  }
+
+  /** Runs a statement of the user's in read access mode: the server refuses writes. Values are as the driver gives them. */
+  async query(text: string, params: Parameters): Promise<Table> {
+    return toTable(await this.#execute('read', 'query', (runner) => runner.run(text, params)))
+  }
+
+  /** Runs a statement of the user's with write access, as typed into `smg db shell`. */
+  async execute(text: string, params: Parameters): Promise<Table> {
+    return toTable(await this.#execute('auto', 'shell', (runner) => runner.run(text, params)))
+  }
+
+  async close(): Promise<void> {
+    await this.#driver.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  async #execute(
+    mode: 'read' | 'write' | 'auto',
+    purpose: string,
+    work: (runner: ManagedTransaction | Session) => PromiseLike<QueryResult>,
+  ): Promise<QueryResult> {
+    const session = this.#driver.session({
+      database: this.name,
+      bookmarkManager: this.#bookmarks,
+      defaultAccessMode: mode === 'read' ? neo4j.session.READ : neo4j.session.WRITE,
+    })
+    const settings = { timeout: transactionTimeoutMillis, metadata: { app: 'smg', statement: purpose } }
+    try {
+      if (mode === 'read') return await session.executeRead(async (transaction) => work(transaction), settings)
+      if (mode === 'write') return await session.executeWrite(async (transaction) => work(transaction), settings)
+      return await work(session)
+    } catch (thrown) {
+      throw describeFailure(thrown, { uri: this.uri, database: this.name, statement: purpose })
+    } finally {
+      await session.close()
+    }
+  }
+}
+
+function toTable(result: QueryResult): Table {
+  const columns = (result.records[0]?.keys ?? []).map(String)
+  return { columns, rows: result.records.map((record) => columns.map((column) => record.get(column))) }
+}

@@ -1,0 +1,55 @@
+/** Failures of server and driver as sentences; the driver's own error stays as `cause`. */
+import neo4j from 'neo4j-driver'
+import { DatabaseError, SmgError } from '../errors.ts'
+
+export interface FailureContext {
+  readonly uri: string
+  readonly database: string
+  readonly username?: string
+  /** Name of the catalogue's statement that failed. */
+  readonly statement?: string
+}
+
+/** Turns what the driver threw into an {@link SmgError}: {@link DatabaseError} where the server is unreachable or refuses. */
+export function describeFailure(thrown: unknown, context: FailureContext): unknown {
+  if (thrown instanceof SmgError || !(thrown instanceof neo4j.Neo4jError)) return thrown
+  const { uri, database, username, statement } = context
+  const options = { cause: thrown }
+  switch (thrown.code) {
+    case 'Neo.ClientError.Security.Unauthorized':
+      return new DatabaseError(
+        `Cannot log in to ${uri}${username === undefined ? '' : ` as '${username}'`}: the server refuses user name or password; give them with -u and -p, or NEO4J_USERNAME and NEO4J_PASSWORD`,
+        options,
+      )
+    case 'Neo.ClientError.Security.AuthenticationRateLimit':
+      return new DatabaseError(
+        `Cannot log in to ${uri}: too many wrong passwords in a row; wait some seconds, then try again`,
+        options,
+      )
+    case 'Neo.ClientError.Security.CredentialsExpired':
+      return new DatabaseError(`Cannot log in to ${uri}: the password has expired; change it, then try again`, options)
+    case 'Neo.ClientError.Security.Forbidden':
+      return new DatabaseError(
+        `Cannot run ${statement ?? 'the check'} on ${uri}: the user lacks a privilege (${thrown.message})`,
+        options,
+      )
+    case 'Neo.ClientError.Database.DatabaseNotFound':
+      return new DatabaseError(
+        `Cannot open the database '${database}' on ${uri}: it does not exist; choose another with -d or NEO4J_DATABASE`,
+        options,
+      )
+    case neo4j.error.SERVICE_UNAVAILABLE:
+    case neo4j.error.SESSION_EXPIRED:
+      return new DatabaseError(
+        `Cannot reach Neo4j at ${uri}: no server answers; start it, or check address and port (${thrown.message})`,
+        options,
+      )
+    default:
+      return new SmgError(
+        statement === undefined
+          ? `Cannot use the server at ${uri}: ${thrown.message}`
+          : `Cannot run the statement '${statement}' on ${uri}: ${thrown.message}`,
+        options,
+      )
+  }
+}
