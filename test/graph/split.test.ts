@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { SourceDataError } from '../../src/errors.ts'
+import { splitGraphs } from '../../src/graph/split.ts'
+
+const options = { validationFraction: 0.1, testFraction: 0.2, randomSeed: 1, classes: [false, true] }
+const graphsOf = (...counts: number[]) =>
+  counts.flatMap((count, y) => Array.from({ length: count }, (_, i) => ({ key: `${y}-${i}`, y })))
+
+describe('splitGraphs()', () => {
+  it('gives each part its share of every class', () => {
+    const split = splitGraphs(graphsOf(100, 50), options)
+    const perClass = (keys: readonly (string | bigint)[]) =>
+      [0, 1].map((y) => keys.filter((key) => String(key).startsWith(`${y}-`)).length)
+    expect(perClass(split.test)).toEqual([20, 10])
+    expect(perClass(split.validation)).toEqual([10, 5])
+    expect(perClass(split.train)).toEqual([70, 35])
+  })
+
+  it('puts every graph in exactly one part, each class in each part, whatever the counts', () => {
+    const counts = fc.array(fc.integer({ min: 3, max: 40 }), { minLength: 2, maxLength: 4 })
+    const fraction = fc.double({ min: 0.01, max: 0.49, noNaN: true })
+    fc.assert(
+      fc.property(counts, fraction, fraction, (sizes, validationFraction, testFraction) => {
+        const graphs = graphsOf(...sizes)
+        const classes = sizes.map((_, y) => BigInt(y))
+        const split = splitGraphs(graphs, { validationFraction, testFraction, randomSeed: 3, classes })
+        const all = [...split.train, ...split.validation, ...split.test]
+        expect([...all].sort()).toEqual(graphs.map(({ key }) => key).sort())
+        for (const part of [split.train, split.validation, split.test])
+          expect(new Set(part.map((key) => String(key).split('-')[0])).size).toBe(sizes.length)
+      }),
+    )
+  })
+
+  it('does not depend on the order of the graphs, only on the seed', () => {
+    const graphs = graphsOf(20, 30)
+    expect(splitGraphs([...graphs].reverse(), options)).toEqual(splitGraphs(graphs, options))
+    expect(splitGraphs(graphs, { ...options, randomSeed: 2 })).not.toEqual(splitGraphs(graphs, options))
+  })
+
+  it('names the class that is too small', () => {
+    expect(() => splitGraphs(graphsOf(10, 2), options)).toThrow(
+      new SourceDataError(
+        "Cannot split the graphs: class 'true' has 2 graphs, the split needs at least 3 of each class (training, validation, test)",
+      ),
+    )
+  })
+
+  it('refuses shares that leave nothing to train on', () => {
+    expect(() => splitGraphs(graphsOf(9, 9), { ...options, testFraction: 0.9 })).toThrow(RangeError)
+  })
+})
