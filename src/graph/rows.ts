@@ -1,0 +1,53 @@
+/** Rows of a database or file become graphology graphs. */
+import { MultiDirectedGraph } from 'graphology'
+import { SourceDataError } from '../errors.ts'
+import { type Key, keyText, type MemberAttributes, type PropertyValue, type Subgraph } from './subgraph.ts'
+
+/** One graph as flat rows. */
+export interface SubgraphRows {
+  readonly key: Key
+  readonly target: PropertyValue
+  /** Key and property values of each member, in ascending key order. */
+  readonly members: readonly (readonly [PropertyValue, readonly PropertyValue[]])[]
+  /** Members that belong to another graph as well. */
+  readonly shared: readonly PropertyValue[]
+  /** Source and target key of each relationship. */
+  readonly relationships: readonly (readonly [PropertyValue, PropertyValue])[]
+}
+
+/**
+ * Builds the graphology graph of one subgraph: a directed multigraph, relationships as stored.
+ * @throws SourceDataError for a graph without members, a member without a usable or unique key, and a member of two graphs.
+ */
+export function subgraphFromRows(rows: SubgraphRows): Subgraph {
+  const name = `graph ${keyText(rows.key)}`
+  if (rows.members.length === 0)
+    throw new SourceDataError(`Cannot use ${name}: expected members, got none; connect some or delete the graph node`)
+  if (rows.shared.length > 0)
+    throw new SourceDataError(
+      `Cannot use ${name}: expected each member in one graph, got members of several graphs: ${shownKeys(rows.shared)}`,
+    )
+  const graph = new MultiDirectedGraph<MemberAttributes>()
+  for (const [key, values] of rows.members) {
+    if (!isKey(key))
+      throw new SourceDataError(
+        `Cannot use ${name}: expected every member's key to be a STRING or INTEGER, got ${key === null ? 'a member without one' : `${typeof key} ${shownKeys([key])}`}`,
+      )
+    const text = keyText(key)
+    if (graph.hasNode(text))
+      throw new SourceDataError(`Cannot use ${name}: expected unique member keys, got two members with key ${text}`)
+    graph.addNode(text, { key, values })
+  }
+  for (const [source, target] of rows.relationships) {
+    if (isKey(source) && isKey(target)) graph.addEdge(keyText(source), keyText(target))
+  }
+  return { key: rows.key, target: rows.target, graph }
+}
+
+function isKey(value: PropertyValue): value is Key {
+  return typeof value === 'string' || typeof value === 'bigint'
+}
+
+function shownKeys(keys: readonly PropertyValue[]): string {
+  return keys.map((key) => (isKey(key) ? keyText(key) : JSON.stringify(key))).join(', ')
+}

@@ -1,0 +1,46 @@
+/** `smg remove`: takes every trace of the product out of a database. */
+import { constraints, dropConstraint, dropIndex, indexes, removeCatalog, removeProperties } from '../neo4j/catalogue.ts'
+import type { Database } from '../neo4j/database.ts'
+import { writtenProperties } from './properties.ts'
+
+export interface RemoveResult {
+  /** Graph nodes and members from which properties were taken. */
+  readonly nodeCount: number
+  readonly nodePropertiesRemoved: number
+  readonly catalogNodesDeleted: number
+  readonly indexesDropped: readonly string[]
+  readonly constraintsDropped: readonly string[]
+}
+
+const catalogConstraint = /^smg_(model|run|job|schedule)_key$/
+
+/** Removes written properties, catalog nodes, indexes and constraints; the user's own data stays. */
+export async function removeEverything(database: Database, prefix: string): Promise<RemoveResult> {
+  const { fingerprint, maskLayer, anyPattern } = writtenProperties(prefix)
+  const properties = await database.runCounted(
+    removeProperties,
+    { fingerprintProperty: fingerprint, firstMaskProperty: maskLayer(1) },
+    { propertyPattern: anyPattern },
+  )
+  const catalog = await database.runCounted(removeCatalog, {}, {})
+  const ownIndex = new RegExp(`^${prefix}_.*_(embedding|key)$`, 's')
+  const indexesDropped: string[] = []
+  for (const { name, owningConstraint } of await database.run(indexes, {}, {})) {
+    if (owningConstraint !== null || !ownIndex.test(name)) continue
+    await database.run(dropIndex, { index: name }, {})
+    indexesDropped.push(name)
+  }
+  const constraintsDropped: string[] = []
+  for (const { name } of await database.run(constraints, {}, {})) {
+    if (!catalogConstraint.test(name)) continue
+    await database.run(dropConstraint, { constraint: name }, {})
+    constraintsDropped.push(name)
+  }
+  return {
+    nodeCount: properties.rows[0]?.nodeCount ?? 0,
+    nodePropertiesRemoved: properties.counts.propertiesSet,
+    catalogNodesDeleted: catalog.counts.nodesDeleted,
+    indexesDropped,
+    constraintsDropped,
+  }
+}
