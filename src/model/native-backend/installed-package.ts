@@ -43,15 +43,14 @@ export function describeTfjsNodePackage(directory: string): TfjsNodePackage {
   }
 }
 
-/** The addon is put in place last, so its presence beside the framework library means a finished installation. */
+/** The addon is put in place last, so its presence beside the library means a finished installation. */
 export function isNativeBackendInPlace(tfjsNode: TfjsNodePackage): boolean {
   return (
-    existsSync(tfjsNode.addonFile) &&
-    frameworkLibraryNames.some((name) => existsSync(join(tfjsNode.libraryDirectory, name)))
+    existsSync(tfjsNode.addonFile) && libraryNames.some((name) => existsSync(join(tfjsNode.libraryDirectory, name)))
   )
 }
 
-const frameworkLibraryNames: readonly string[] = [
+const libraryNames: readonly string[] = [
   'libtensorflow_framework.so.2',
   'libtensorflow_framework.2.dylib',
   'tensorflow.dll',
