@@ -3,10 +3,12 @@
 import { existsSync } from 'node:fs'
 
 const source = new URL('../src/cli/main.ts', import.meta.url)
-if (existsSync(source)) {
+const built = new URL('../dist/cli/main.js', import.meta.url)
+
+const runsFromSource = existsSync(source)
+if (runsFromSource) {
   const { register } = await import('tsx/esm/api')
   register()
-  await import(source.href)
-} else {
-  await import('../dist/cli/main.js')
 }
+const { main } = await import((runsFromSource ? source : built).href)
+process.exitCode = await main(process.argv.slice(2))
