@@ -4,8 +4,9 @@ import type { Key, PropertyValue } from '../config/property-value.ts'
 import { statement } from './statement.ts'
 import { countSchema, keySchema, propertyValueSchema } from './values.ts'
 
-type Nothing = Readonly<Record<never, never>>
-const nothing = z.unknown().transform((): Nothing => ({}))
+/** No identifiers, parameters or rows. */
+export type Nothing = Readonly<Record<never, never>>
+export const nothing = z.unknown().transform((): Nothing => ({}))
 const strings = z.array(z.string())
 const nodeCount = z.object({ nodeCount: countSchema })
 const tableRow = z.record(z.string(), z.unknown())
@@ -222,27 +223,29 @@ export const removeProperties = statement<
 >('remove-properties', 'auto', nodeCount)
 export const removeCatalog = statement<Nothing, Nothing, { nodeCount: number }>('remove-catalog', 'auto', nodeCount)
 
-type Properties = Readonly<Record<string, unknown>>
-export const importGraphs = statement<
+/** A whole graph to create; relationships name their ends by position in `members`. */
+export interface NewGraph {
+  readonly properties: Readonly<Record<string, unknown>>
+  readonly members: readonly Readonly<Record<string, unknown>>[]
+  readonly relationships: readonly (readonly [bigint, bigint, Readonly<Record<string, unknown>>])[]
+}
+export const createGraphs = statement<
   {
     readonly graphLabel: string
     readonly commonLabel: string
-    readonly graphKey: string
     readonly nodeLabel: string
-    readonly nodeKey: string
     readonly membershipType: string
+    readonly relationshipType: string
   },
-  {
-    readonly graphs: readonly {
-      readonly key: Key
-      readonly properties: Properties
-      readonly members: readonly { readonly key: Key; readonly properties: Properties }[]
-    }[]
-  },
-  { nodeCount: number }
->('import-graphs', 'write', nodeCount)
-export const importRelationships = statement<
-  { readonly nodeLabel: string; readonly nodeKey: string; readonly relationshipType: string },
-  { readonly relationships: readonly (readonly [Key, Key, Properties])[] },
-  { relationshipCount: number }
->('import-relationships', 'write', z.object({ relationshipCount: countSchema }))
+  { readonly graphs: readonly NewGraph[] },
+  { graphCount: number; nodeCount: number; relationshipCount: number }
+>(
+  'create-graphs',
+  'write',
+  z.object({ graphCount: countSchema, nodeCount: countSchema, relationshipCount: countSchema }),
+)
+export const existingGraphKeys = statement<GraphNames, { readonly keys: readonly Key[] }, { keys: Key[] }>(
+  'existing-graph-keys',
+  'read',
+  z.object({ keys: z.array(keySchema) }),
+)

@@ -1,0 +1,35 @@
+/**
+ * The configuration that a schedule carries: all of `smg.config.yaml` as JSON, so that its jobs run alike in whatever
+ * folder the daemon was started. Address and credentials stay out: a schedule works on the database that holds it, through
+ * the daemon's own connection.
+ */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { type Config, configSchema } from '../config/schema.ts'
+import { ConfigError, messageOf } from '../errors.ts'
+
+/** JSON text of `config`, its model folder made absolute from `workingDirectory`. */
+export function jobConfigText(config: Config, workingDirectory: string): string {
+  const { neo4j: _connection, ...portable } = config
+  return JSON.stringify({ ...portable, modelDirectory: resolve(workingDirectory, config.modelDirectory) })
+}
+
+/**
+ * The configuration that {@link jobConfigText} made; `neo4j` holds its defaults.
+ * @throws ConfigError where the text is absent, no JSON, or does not fit this version's settings.
+ */
+export function readJobConfig(text: string | null): Config {
+  if (text === null) throw new ConfigError(`${problem}: there is none; ${remedy}`)
+  let stored: unknown
+  try {
+    stored = JSON.parse(text)
+  } catch (cause) {
+    throw new ConfigError(`${problem}: expected JSON, got ${messageOf(cause)}; ${remedy}`, { cause })
+  }
+  const parsed = configSchema.safeParse(stored)
+  if (parsed.success) return parsed.data
+  throw new ConfigError(`${problem}: ${z.prettifyError(parsed.error)}; ${remedy}`, { cause: parsed.error })
+}
+
+const problem = 'Cannot read the configuration stored with the schedule'
+const remedy = 'remove the schedule and add it again'
