@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { InterruptedError, SmgError } from '../../errors.ts'
 
 const OUTPUT_TAIL_LINES = 12
-const PROGRESS_CHECK_MILLIS = 2_000
+const PROGRESS_CHECKS_PER_STALL = 4
 
 export interface CommandOptions {
   readonly cwd?: string
@@ -82,14 +82,21 @@ function watchForStall(child: ChildProcess, output: Output, stall: CommandOption
     stalled = true
     killGroup(child)
   }
-  const timer = setInterval(() => void check(), PROGRESS_CHECK_MILLIS)
+  const timer = setInterval(() => void check(), stall.millis / PROGRESS_CHECKS_PER_STALL)
   return { stalled: () => stalled, stop: () => clearInterval(timer) }
 }
 
 function killGroup(child: ChildProcess): void {
   if (child.pid === undefined) return
-  if (process.platform === 'win32') child.kill('SIGKILL')
-  else if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL')
+  if (process.platform === 'win32') {
+    child.kill('SIGKILL')
+    return
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // ESRCH: all of the group has ended by itself meanwhile.
+  }
 }
 
 function tail(output: string): string {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { copyFile, link, lstat, mkdir, mkdtemp, readdir, readlink, rename, rm, symlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
@@ -87,8 +88,7 @@ async function placeFolder(from: string, to: string, put: Put): Promise<void> {
 }
 
 async function placeFile(from: string, to: string, put: Put): Promise<void> {
-  const temporary = `${to}.${process.pid}`
-  await rm(temporary, { force: true })
+  const temporary = `${to}.${randomUUID()}`
   await put(from, temporary)
   await rename(temporary, to)
   // A rename between two names of one file does nothing, by POSIX.
