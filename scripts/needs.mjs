@@ -1,7 +1,6 @@
 /** What the project needs from the machine before it can install anything. Runs before node_modules exists. */
-import { spawnSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { accessSync, constants, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
 
 const oldestNode = 20
 const oldestJava = 17
@@ -11,8 +10,7 @@ const oldestJava = 17
  *
  * @typedef {object} Found
  * @property {string} node version of the running Node, such as "20.19.0"
- * @property {number | undefined} javaMajor
- * @property {boolean} javaCompiler
+ * @property {number | undefined} javaMajor the newest Java development kit
  * @property {boolean} maven
  */
 
@@ -30,13 +28,11 @@ export function missingNeeds(found, wanted) {
   }
   if (!wanted.localNeo4j) return missing
   const instead = 'or set NEO4J_URI to use a Neo4j server of your own.'
-  const getJava = `install it with "apt install openjdk-${oldestJava}-jdk-headless" or from https://adoptium.net, ${instead}`
-  if (found.javaMajor === undefined) {
-    missing.push(`The local Neo4j needs a Java development kit ${oldestJava} or later, and there is none: ${getJava}`)
-  } else if (found.javaMajor < oldestJava) {
-    missing.push(`The local Neo4j needs Java ${oldestJava} or later, this is Java ${found.javaMajor}: ${getJava}`)
-  } else if (!found.javaCompiler) {
-    missing.push(`The local Neo4j needs a Java development kit, and this Java has no compiler (javac): ${getJava}`)
+  if (found.javaMajor === undefined || found.javaMajor < oldestJava) {
+    const seen = found.javaMajor === undefined ? 'there is none' : `the newest one here is ${found.javaMajor}`
+    missing.push(
+      `The local Neo4j needs a Java development kit ${oldestJava} or later and ${seen}: install one with "apt install openjdk-${oldestJava}-jdk-headless" or from https://adoptium.net, ${instead}`,
+    )
   }
   if (!found.maven) {
     missing.push(
@@ -47,33 +43,75 @@ export function missingNeeds(found, wanted) {
 }
 
 /**
- * Looks for what {@link missingNeeds} judges.
+ * Looks for what {@link missingNeeds} judges, without starting anything.
  *
  * @param {NodeJS.ProcessEnv} env
  * @returns {Found}
  */
 export function findNeeds(env) {
-  const home = env['JAVA_HOME']
-  const java = home ? join(home, 'bin', 'java') : 'java'
-  const { stderr, status } = spawnSync(java, ['-version'], { encoding: 'utf8' })
+  const majors = javaHomes(env).flatMap((home) => javaMajor(home) ?? [])
   return {
     node: process.versions.node,
-    javaMajor: status === 0 ? parseJavaMajor(stderr) : undefined,
-    javaCompiler: home ? isExecutable(join(home, 'bin', 'javac')) : isOnPath('javac', env),
+    javaMajor: majors.length === 0 ? undefined : Math.max(...majors),
     maven: isOnPath('mvn', env),
   }
 }
 
 /**
- * The major version in what `java -version` prints: `openjdk version "17.0.15" 2025-04-15`, `java version "1.8.0_402"`.
+ * The major version of the development kit in a folder; `undefined` when there is none, or a Java without a compiler.
  *
- * @param {string} output
+ * @param {string} home
  * @returns {number | undefined}
  */
-export function parseJavaMajor(output) {
-  const [, first, second] = /version "(\d+)(?:\.(\d+))?/.exec(output) ?? []
-  if (first === undefined) return undefined
-  return Number(first === '1' && second !== undefined ? second : first)
+export function javaMajor(home) {
+  if (!isExecutable(join(home, 'bin', 'javac'))) return undefined
+  try {
+    const [, version] = /^JAVA_VERSION="(?:1\.)?(\d+)/m.exec(readFileSync(join(home, 'release'), 'utf8')) ?? []
+    return version === undefined ? undefined : Number(version)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Where the local Neo4j looks for Java: JAVA_HOME, the path and the usual folders.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ */
+function javaHomes(env) {
+  const named = env['JAVA_HOME'] ? [env['JAVA_HOME']] : []
+  const onPath = foldersOnPath(env).map((folder) => homeOfCommand(join(folder, 'javac')))
+  const installed = ['/usr/lib/jvm', '/usr/java'].flatMap((folder) => namesIn(folder).map((name) => join(folder, name)))
+  const macFolder = '/Library/Java/JavaVirtualMachines'
+  const onMac = namesIn(macFolder).map((name) => join(macFolder, name, 'Contents', 'Home'))
+  return [...named, ...onPath, ...installed, ...onMac]
+}
+
+/**
+ * /usr/bin/javac is a chain of links that ends in the Java home.
+ *
+ * @param {string} command
+ */
+function homeOfCommand(command) {
+  try {
+    return dirname(dirname(realpathSync(command)))
+  } catch {
+    return dirname(dirname(command))
+  }
+}
+
+/** @param {string} folder */
+function namesIn(folder) {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+function foldersOnPath(env) {
+  return (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
 }
 
 /**
@@ -81,7 +119,7 @@ export function parseJavaMajor(output) {
  * @param {NodeJS.ProcessEnv} env
  */
 function isOnPath(command, env) {
-  return (env['PATH'] ?? '').split(delimiter).some((folder) => folder !== '' && isExecutable(join(folder, command)))
+  return foldersOnPath(env).some((folder) => isExecutable(join(folder, command)))
 }
 
 /** @param {string} file */
