@@ -1,0 +1,47 @@
+/**
+ * The server that the integration tests share: the one NEO4J_URI names, else a fresh local Neo4j in a temporary folder on a
+ * free port. SMG_TEST_NEO4J_VERSION chooses another release, such as 2026.08.1.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { startLocalNeo4j } from '../../src/local-neo4j/start.ts'
+import { stopLocalNeo4j } from '../../src/local-neo4j/stop.ts'
+import { quickStart, type TestServer } from './support/server.ts'
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const own = serverFromEnvironment(process.env)
+  if (own !== undefined) {
+    project.provide('server', own)
+    return async () => undefined
+  }
+  const directory = await mkdtemp(join(tmpdir(), 'smg-test-neo4j-'))
+  const instance = { directory, neo4jVersion: process.env['SMG_TEST_NEO4J_VERSION'] || undefined }
+  const teardown = async () => {
+    await stopLocalNeo4j({ ...instance, log: console.error })
+    await rm(directory, { recursive: true, force: true })
+  }
+  try {
+    const local = await startLocalNeo4j({ ...instance, ...quickStart, port: 0, log: console.error })
+    const { uri, username, password, database } = local
+    project.provide('server', { uri, username, password, database })
+    return teardown
+  } catch (thrown) {
+    await teardown()
+    throw thrown
+  }
+}
+
+function serverFromEnvironment(env: NodeJS.ProcessEnv): TestServer | undefined {
+  const uri = env['NEO4J_URI']
+  if (!uri) return undefined
+  const password = env['NEO4J_PASSWORD']
+  if (!password) throw new Error('Cannot test against NEO4J_URI: expected NEO4J_PASSWORD beside it')
+  return {
+    uri,
+    username: env['NEO4J_USERNAME'] || 'neo4j',
+    password,
+    database: env['NEO4J_DATABASE'] || 'neo4j',
+  }
+}
