@@ -86,8 +86,12 @@ function distinct(sorted: Int32Array, edges: EdgeRecords): Int32Array {
   let length = 0
   for (let start = 0, next = 0; start < sorted.length; start = next) {
     for (next = start + 1; next < sorted.length && sameEnds(edges, sorted[start], sorted[next]); ) next++
+    if (next === start + 1) {
+      kept[length++] = sorted[start] ?? 0
+      continue
+    }
     const run = sorted.subarray(start, next)
-    if (run.length > 1 && edges.slots > 1) run.sort((a, b) => compareValues(edges, a, b) || a - b)
+    if (edges.slots > 1) run.sort((a, b) => compareValues(edges, a, b) || a - b)
     for (const [position, record] of run.entries())
       if (position === 0 || compareValues(edges, run[position - 1] ?? 0, record) !== 0) kept[length++] = record
   }
