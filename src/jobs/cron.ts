@@ -7,7 +7,7 @@
  * keeps to real time: nothing fires within a gap, and both of two equal hours fire.
  */
 import { Cron } from 'croner'
-import { closest } from 'fastest-levenshtein'
+import { didYouMean } from '../config/nearest.ts'
 import { ConfigError, messageOf } from '../errors.ts'
 
 const expected = "expected five fields 'minute hour day month weekday', or six with seconds first"
@@ -40,9 +40,9 @@ function checkTimezone(timezone: string): void {
     if (!/^[A-Za-z]/.test(timezone)) throw new RangeError('a time zone starts with a letter')
     new Intl.DateTimeFormat('en', { timeZone: timezone })
   } catch (cause) {
-    const nearest = closest(timezone, [...Intl.supportedValuesOf('timeZone'), 'UTC'])
+    const hint = didYouMean(timezone, [...Intl.supportedValuesOf('timeZone'), 'UTC'])
     throw new ConfigError(
-      `Cannot use the time zone '${timezone}': expected an IANA name such as Europe/Berlin or UTC; the nearest is ${nearest}`,
+      `Cannot use the time zone '${timezone}': expected an IANA name such as Europe/Berlin or UTC${hint}`,
       { cause },
     )
   }

@@ -61,10 +61,11 @@ export async function runDaemon(options: DaemonOptions): Promise<void> {
     while (!signal.aborted) {
       try {
         // A look may be waiting for a database that is away; a stop does not wait for it.
-        const pause = await new Promise<number>((resolve, reject) => {
-          leaveLook = () => resolve(0)
+        const pause = await new Promise<number | null>((resolve, reject) => {
+          leaveLook = () => resolve(null)
           look({ ...options, signal: halt.signal }, engine, bell.ring).then(resolve, reject)
         })
+        if (pause === null) break
         if (failures > 0) log.info({ failures }, 'database answers again')
         failures = 0
         await bell.wait(pause)

@@ -103,7 +103,7 @@ describe('nextFirings()', () => {
   })
 
   it.each([
-    ['Europe/Berln', /'Europe\/Berln': .* the nearest is Europe\/Berlin/],
+    ['Europe/Berln', /'Europe\/Berln': .* did you mean 'Europe\/Berlin'\?/],
     ['', /time zone ''/],
     ['+02:00', /time zone '\+02:00'/],
   ])('refuses the time zone %j, naming the nearest', (timezone, message) => {
