@@ -1,6 +1,6 @@
 /** Failures of server and driver as sentences; the driver's own error stays as `cause`. */
 import neo4j from 'neo4j-driver'
-import { DatabaseError, SmgError } from '../errors.ts'
+import { ConfigError, DatabaseError, SmgError } from '../errors.ts'
 
 export interface FailureContext {
   readonly uri: string
@@ -45,6 +45,7 @@ export function describeFailure(thrown: unknown, context: FailureContext): unkno
         options,
       )
     default:
+      if (statement === 'query') return new ConfigError(`Cannot run the query: ${thrown.message}`, options)
       return new SmgError(
         statement === undefined
           ? `Cannot use the server at ${uri}: ${thrown.message}`

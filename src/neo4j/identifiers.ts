@@ -25,3 +25,9 @@ export function quoteIdentifier(name: string): string {
     throw new ConfigError(`Cannot use the name ${shown}: expected no \\u escape; rename it in the database`)
   return `\`${name.replaceAll('`', '``')}\``
 }
+
+/** `name` as a person would write it: in backticks only where it needs them. */
+export function plainOrQuoted(name: string): string {
+  const quoted = quoteIdentifier(name)
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : quoted
+}

@@ -1,6 +1,9 @@
-/** What a model says about one graph, as plain data: graphs in, scores with masks out. */
+/** Scores graphs with a trained model: encoded graphs in, predictions, embeddings and masks out, as plain data. */
+import { className } from '../graph/classes.ts'
 import type { EncodedGraph } from '../graph/encoded-graph.ts'
 import type { Key } from '../graph/subgraph.ts'
+import { scoringNetwork, type TrainedModel } from '../model/model.ts'
+import { predictGraphs } from '../model/predict.ts'
 
 export interface Score {
   readonly key: Key
@@ -15,11 +18,24 @@ export interface Score {
   readonly nodeKeys: readonly Key[]
   /** Mask of member v in layer k at [k * N + v]; each in (0, 1). [K, N] */
   readonly masks: Float32Array
+  /** Number of layers, K. */
   readonly layers: number
 }
 
-/** A graph with the fingerprint of what it was scored from. */
-export interface FingerprintedGraph {
-  readonly encoded: EncodedGraph
-  readonly fingerprint: string
+/**
+ * Scores in the order of `graphs`.
+ * @throws RangeError if the features do not fit the model; InterruptedError once the signal is aborted
+ */
+export async function scoreGraphs(
+  model: TrainedModel,
+  graphs: readonly EncodedGraph[],
+  signal?: AbortSignal,
+): Promise<Score[]> {
+  const predictions = await predictGraphs(scoringNetwork(model), graphs, { signal })
+  return predictions.map(({ classIndex, ...prediction }, i) => ({
+    ...prediction,
+    prediction: className(model.classes[classIndex] ?? ''),
+    nodeKeys: graphs[i]?.nodeKeys ?? [],
+    layers: model.options.layers,
+  }))
 }

@@ -1,0 +1,57 @@
+/** `smg check`: everything that could fail later, before any work. */
+import type { Config } from '../config/schema.ts'
+import { className } from '../graph/classes.ts'
+import { loadBackend } from '../model/backend.ts'
+import { loadModel, versionsOf } from '../model/checkpoint.ts'
+import { writeCheck } from '../neo4j/catalogue.ts'
+import type { Database } from '../neo4j/database.ts'
+import { preflight } from './preflight.ts'
+import { requireFit } from './require-fit.ts'
+import type { Source } from './source.ts'
+import { readTrainingData } from './train-model.ts'
+
+export interface CheckResult {
+  readonly server: string
+  readonly database: string
+  readonly backend: string
+  readonly graphCount: number
+  /** Graphs with a target, by what they would be used for. */
+  readonly trainGraphCount: number
+  readonly validationGraphCount: number
+  readonly testGraphCount: number
+  readonly classes: readonly string[]
+  readonly featureCount: number
+  /** "name:version" of the model that a sync would use, `null` if it would train one. */
+  readonly model: string | null
+  readonly warnings: readonly string[]
+}
+
+/** Reads and encodes all graphs as training would, loads backend and model, and tries to write; changes nothing. */
+export async function check(
+  database: Database,
+  config: Config,
+  { signal, onRead }: { readonly signal?: AbortSignal; readonly onRead?: (done: number, total: number) => void },
+): Promise<CheckResult> {
+  const summary = await preflight(database, config)
+  await database.run(writeCheck, {}, {})
+  const backend = await loadBackend()
+  const source: Source = { database, config, summary, signal }
+  const { modelDirectory, model } = config
+  const versions = await versionsOf(modelDirectory, model.modelName)
+  const existing = versions.length === 0 ? null : await loadModel(modelDirectory, model.modelName)
+  if (existing !== null) requireFit(existing, config)
+  const { split, classes, featureSchema } = await readTrainingData(source, onRead)
+  return {
+    server: `Neo4j ${database.serverVersion} at ${database.uri}`,
+    database: database.name,
+    backend: backend.name,
+    graphCount: summary.graphCount,
+    trainGraphCount: split.train.length,
+    validationGraphCount: split.validation.length,
+    testGraphCount: split.test.length,
+    classes: classes.map(className),
+    featureCount: featureSchema.featureCount,
+    model: existing === null ? null : `${existing.name}:${existing.version}`,
+    warnings: backend.warning === undefined ? [] : [backend.warning],
+  }
+}

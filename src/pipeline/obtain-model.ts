@@ -1,0 +1,57 @@
+/** The model that a sync scores with: the latest one on disk, or a new one where there is none or a new one is wanted. */
+import { loadModel, saveModel, versionsOf } from '../model/checkpoint.ts'
+import type { TrainedModel } from '../model/model.ts'
+import { latestCatalogVersion } from '../write-back/catalog.ts'
+import { requireFit } from './require-fit.ts'
+import type { Source } from './source.ts'
+import type { Stopwatch } from './stopwatch.ts'
+import type { SyncOptions } from './sync.ts'
+import { readTrainingData, trainModel } from './train-model.ts'
+
+export interface ObtainedModel {
+  /** `null` for a dry run without a model. */
+  readonly model: TrainedModel | null
+  readonly trained: boolean
+}
+
+/** @throws ModelFileError for a model file that cannot be used; ConfigError for one that was made for something else. */
+export async function obtainModel(source: Source, options: SyncOptions, stopwatch: Stopwatch): Promise<ObtainedModel> {
+  const { modelDirectory, model } = source.config
+  const versions = await versionsOf(modelDirectory, model.modelName)
+  const { retrain = false, dryRun = false } = options
+  if (versions.length > 0 && !retrain) {
+    const latest = await loadModel(modelDirectory, model.modelName)
+    requireFit(latest, source.config)
+    return { model: latest, trained: false }
+  }
+  if (dryRun) return { model: null, trained: false }
+  const inCatalog = await latestCatalogVersion(source.database, model.modelName)
+  const version = String(Math.max(0, inCatalog, ...versions.map(Number)) + 1)
+  return { model: await trainAndSave(source, version, options, stopwatch), trained: true }
+}
+
+async function trainAndSave(
+  source: Source,
+  version: string,
+  { now, onProgress }: SyncOptions,
+  stopwatch: Stopwatch,
+): Promise<TrainedModel> {
+  const data = await stopwatch.measure('read', () =>
+    readTrainingData(source, (done, total) => onProgress?.('read', done, total)),
+  )
+  const trained = await stopwatch.measure('train', () =>
+    trainModel(source, data, {
+      version,
+      createdAt: now().toISOString(),
+      onEpoch: ({ epoch, trainLoss, validationLoss, validationAccuracy }, epochs) =>
+        onProgress?.(
+          'train',
+          epoch,
+          epochs,
+          `loss ${trainLoss.toFixed(3)}, validation loss ${validationLoss.toFixed(3)}, accuracy ${validationAccuracy.toFixed(3)}`,
+        ),
+    }),
+  )
+  await saveModel(source.config.modelDirectory, trained)
+  return trained
+}

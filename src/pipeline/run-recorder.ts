@@ -1,0 +1,88 @@
+/** A scoring run's node in the catalog, made when the first score is about to be written. */
+import { InterruptedError, messageOf } from '../errors.ts'
+import { className } from '../graph/classes.ts'
+import { scoringNetwork, type TrainedModel } from '../model/model.ts'
+import { embeddingSize } from '../model/parameters.ts'
+import { type ModelRecord, recordModel, recordRunEnd, recordRunStart } from '../write-back/catalog.ts'
+import { ensureEmbeddingIndex } from '../write-back/indexes.ts'
+import type { Source } from './source.ts'
+
+export interface RunRecorder {
+  isStarted(): boolean
+  /** Records model and run and makes the vector index; harmless when repeated. */
+  start(): Promise<void>
+  /** Records a complete run with its counts. */
+  finish(counts: object): Promise<void>
+  /** Records the failure where the database still answers; the failure itself is for the caller to throw. */
+  fail(thrown: unknown): Promise<void>
+}
+
+export function createRunRecorder(
+  { database, config }: Source,
+  model: TrainedModel | null,
+  { now, runId }: { readonly now: () => Date; readonly runId: string },
+): RunRecorder {
+  let started = false
+  const end = async (
+    status: 'FINISHED' | 'FAILED' | 'CANCELED',
+    properties: Record<string, bigint | string | null>,
+  ) => {
+    if (started) await recordRunEnd(database, runId, { status, finishedAt: now().toISOString(), properties })
+  }
+  return {
+    isStarted: () => started,
+    start: async () => {
+      if (started || model === null) return
+      const { projection, writing } = config
+      await recordModel(database, modelRecord(model))
+      await ensureEmbeddingIndex(database, projection, writing.prefix, embeddingSize(scoringNetwork(model).shape))
+      await recordRunStart(database, {
+        runId,
+        projection: projection.name,
+        modelName: model.name,
+        modelVersion: model.version,
+        startedAt: now().toISOString(),
+      })
+      started = true
+    },
+    finish: (counts) => end('FINISHED', integersOf(counts)),
+    fail: (thrown) =>
+      end(thrown instanceof InterruptedError ? 'CANCELED' : 'FAILED', { error: messageOf(thrown) }).catch(
+        () => undefined,
+      ),
+  }
+}
+
+/** The counts and times of a result as INTEGERs. */
+function integersOf(counts: object): Record<string, bigint> {
+  return Object.fromEntries(
+    Object.entries(counts).flatMap(([name, value]) => (typeof value === 'number' ? [[name, BigInt(value)]] : [])),
+  )
+}
+
+function modelRecord(model: TrainedModel): ModelRecord {
+  const { options, metrics, split } = model
+  return {
+    name: model.name,
+    version: model.version,
+    trainedAt: model.createdAt,
+    properties: {
+      variant: options.variant,
+      layers: BigInt(options.layers),
+      hidden: BigInt(options.hidden),
+      targetProperty: model.targetProperty,
+      featureProperties: model.featureSchema.groups.flatMap((group) => ('property' in group ? [group.property] : [])),
+      classes: model.classes.map(className),
+      embeddingDimensions: BigInt(embeddingSize(scoringNetwork(model).shape)),
+      epochs: BigInt(model.history.length),
+      bestEpoch: BigInt(model.bestEpoch),
+      trainGraphCount: BigInt(split.train.length),
+      validationGraphCount: BigInt(split.validation.length),
+      testGraphCount: BigInt(split.test.length),
+      accuracy: metrics.accuracy,
+      f1Macro: metrics.f1Macro,
+      f1Weighted: metrics.f1Weighted,
+      rocAuc: metrics.rocAuc,
+    },
+  }
+}

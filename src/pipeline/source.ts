@@ -1,0 +1,116 @@
+/** The graphs of a projection as a stream of pages, each built into graphology graphs. */
+import type { Config } from '../config/schema.ts'
+import { SourceDataError, throwIfInterrupted } from '../errors.ts'
+import { subgraphFromRows } from '../graph/rows.ts'
+import { type Key, keyText, type Subgraph } from '../graph/subgraph.ts'
+import type { GraphHead } from '../neo4j/catalogue.ts'
+import type { Database } from '../neo4j/database.ts'
+import { graphHeadPages, readSubgraphRows } from '../neo4j/projection-reader.ts'
+import { writtenProperties } from '../write-back/properties.ts'
+import type { ProjectionSummary } from './preflight.ts'
+
+/** A graph that cannot be used, and the sentence that says why. */
+export interface GraphProblem {
+  readonly key: Key
+  readonly message: string
+}
+
+export interface SourceGraph {
+  readonly head: GraphHead
+  readonly subgraph: Subgraph
+}
+
+export interface SourcePage {
+  /** In ascending key order. */
+  readonly graphs: readonly SourceGraph[]
+  readonly problems: readonly GraphProblem[]
+}
+
+export interface Source {
+  readonly database: Database
+  readonly config: Config
+  readonly summary: ProjectionSummary
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Graph nodes per page when their members are not read. */
+const headsPerPage = 10_000
+
+/** Key, target and fingerprint of every graph, in ascending key order. */
+export async function* graphHeads(source: Source): AsyncGenerator<GraphHead> {
+  for await (const page of graphHeadPages(
+    source.database,
+    source.config.projection,
+    pageOptions(source, headsPerPage),
+  )) {
+    throwIfInterrupted(source.signal, 'reading')
+    yield* page
+  }
+}
+
+/** Every graph of the projection, page by page. */
+export async function* sourcePages(source: Source): AsyncGenerator<SourcePage> {
+  const { database, config } = source
+  const options = pageOptions(source, config.writing.pageSize)
+  for await (const heads of graphHeadPages(database, config.projection, options)) yield readPage(source, heads)
+}
+
+/** The graphs with these heads, page by page. */
+export async function* sourcePagesOf(source: Source, heads: readonly GraphHead[]): AsyncGenerator<SourcePage> {
+  const { pageSize } = source.config.writing
+  for (let first = 0; first < heads.length; first += pageSize)
+    yield readPage(source, heads.slice(first, first + pageSize))
+}
+
+async function readPage(source: Source, heads: readonly GraphHead[]): Promise<SourcePage> {
+  const { database, config, signal } = source
+  throwIfInterrupted(signal, 'reading')
+  const properties = config.featureProperties.map(({ property }) => property)
+  const keys = heads.map(({ key }) => key)
+  const rows = new Map(
+    (await readSubgraphRows(database, config.projection, properties, keys)).map((row) => [row.key, row]),
+  )
+  const graphs: SourceGraph[] = []
+  const problems: GraphProblem[] = []
+  for (const head of heads) {
+    const row = rows.get(head.key)
+    // A graph that was deleted since its head was read is simply no longer there.
+    if (row === undefined) continue
+    collectProblem(problems, head.key, () => {
+      graphs.push({ head, subgraph: subgraphFromRows({ ...row, target: head.target }) })
+    })
+  }
+  return { graphs, problems }
+}
+
+/** Runs `work`; bad source data becomes an entry of `problems`, anything else is thrown. */
+export function collectProblem(problems: GraphProblem[], key: Key, work: () => void): void {
+  try {
+    work()
+  } catch (thrown) {
+    if (!(thrown instanceof SourceDataError)) throw thrown
+    problems.push({ key, message: thrown.message })
+  }
+}
+
+const problemsShown = 5
+
+/** @throws SourceDataError with the first five problems, if there are any. */
+export function throwProblems(problems: readonly GraphProblem[]): void {
+  if (problems.length === 0) return
+  const messages = [...new Set(problems.map(({ message }) => message))]
+  const more = problems.length - problemsShown
+  throw new SourceDataError(
+    messages.slice(0, problemsShown).join('\n') +
+      (more > 0 ? `\nand ${more} more graphs, among them ${keyText(problems[problemsShown]?.key ?? '')}` : ''),
+  )
+}
+
+function pageOptions({ config, summary }: Source, pageSize: number) {
+  return {
+    firstKey: summary.firstKey,
+    pageSize,
+    targetProperty: config.targetProperty,
+    fingerprintProperty: writtenProperties(config.writing.prefix).fingerprint,
+  }
+}

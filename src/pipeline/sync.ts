@@ -1,0 +1,104 @@
+/** The main job: train if there is no model, score what is new or changed, retract what is gone, write back. */
+import type { Config } from '../config/schema.ts'
+import { loadBackend } from '../model/backend.ts'
+import type { Metrics } from '../model/metrics.ts'
+import type { Database } from '../neo4j/database.ts'
+import { ensureKeyIndex } from '../write-back/indexes.ts'
+import { countFormerMembers, retractFormerMembers } from '../write-back/retract.ts'
+import { obtainModel } from './obtain-model.ts'
+import { preflight } from './preflight.ts'
+import { createRunRecorder } from './run-recorder.ts'
+import { scoreChangedGraphs } from './score-changed.ts'
+import type { GraphProblem, Source } from './source.ts'
+import { createStopwatch } from './stopwatch.ts'
+
+export type SyncPhase = 'read' | 'train' | 'score'
+
+export interface SyncOptions {
+  /** Train a new version even if there is a model. */
+  readonly retrain?: boolean | undefined
+  /** Say what would be done, write nothing. */
+  readonly dryRun?: boolean | undefined
+  readonly now: () => Date
+  readonly runId: string
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((phase: SyncPhase, done: number, total: number, detail?: string) => void) | undefined
+}
+
+/** Counts and times; `metrics` are those of the model's held-out test part. */
+export interface SyncResult {
+  /** `null` where there was nothing to write, and so no run. */
+  readonly runId: string | null
+  /** "name:version"; `null` for a dry run without a model. */
+  readonly model: string | null
+  readonly trained: boolean
+  readonly dryRun: boolean
+  readonly graphCount: number
+  readonly nodeCount: number
+  readonly scored: number
+  /** Of `scored`: graphs that had no score before. */
+  readonly added: number
+  /** Of `scored`: graphs whose fingerprint differs from the one stored. */
+  readonly changed: number
+  readonly unchanged: number
+  /** Former members whose masks were taken back. */
+  readonly retracted: number
+  readonly failed: number
+  readonly nodePropertiesWritten: number
+  readonly readMillis: number
+  readonly trainMillis: number
+  readonly computeMillis: number
+  readonly writeMillis: number
+  readonly totalMillis: number
+  readonly metrics: Omit<Metrics, 'loss'> | null
+  /** The graphs that failed. */
+  readonly problems: readonly GraphProblem[]
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Brings the scores in the database up to date with its graphs.
+ *
+ * @throws ConfigError, SourceDataError, DatabaseError, ModelFileError as the phases say; InterruptedError once the signal is
+ * aborted: the graphs written so far are whole, and the next call does the rest
+ */
+export async function sync(database: Database, config: Config, options: SyncOptions): Promise<SyncResult> {
+  const { signal, dryRun = false } = options
+  const { projection, writing } = config
+  const stopwatch = createStopwatch()
+  const source: Source = { database, config, summary: await preflight(database, config), signal }
+  const backend = await loadBackend()
+  if (!dryRun) await ensureKeyIndex(database, projection, writing.prefix)
+  const { model, trained } = await obtainModel(source, options, stopwatch)
+  const run = createRunRecorder(source, model, options)
+  try {
+    const { warnings, ...counts } = await scoreChangedGraphs(source, { model, stopwatch, run, options })
+    const retracted = dryRun
+      ? await countFormerMembers(database, projection, writing.prefix)
+      : await stopwatch.measure('write', () => retractFormerMembers(database, projection, writing.prefix))
+    const result: SyncResult = {
+      runId: run.isStarted() ? options.runId : null,
+      model: model === null ? null : `${model.name}:${model.version}`,
+      trained,
+      dryRun,
+      ...counts,
+      retracted,
+      readMillis: stopwatch.millis('read'),
+      trainMillis: stopwatch.millis('train'),
+      computeMillis: stopwatch.millis('compute'),
+      writeMillis: stopwatch.millis('write'),
+      totalMillis: stopwatch.totalMillis(),
+      metrics: model === null ? null : reportedMetrics(model.metrics),
+      warnings: backend.warning === undefined ? warnings : [backend.warning, ...warnings],
+    }
+    await run.finish(result)
+    return result
+  } catch (thrown) {
+    await run.fail(thrown)
+    throw thrown
+  }
+}
+
+function reportedMetrics({ accuracy, f1Macro, f1Weighted, rocAuc }: Metrics): Omit<Metrics, 'loss'> {
+  return { accuracy, f1Macro, f1Weighted, rocAuc }
+}

@@ -1,0 +1,58 @@
+/** The catalog nodes of models and runs: what was trained, what was scored with it, and how it ended. */
+import {
+  createModelConstraint,
+  createRunConstraint,
+  finishRun,
+  latestModelVersion,
+  saveModelNode,
+  startRun,
+} from '../neo4j/catalogue.ts'
+import type { Database } from '../neo4j/database.ts'
+
+/** A model as the catalog shows it; numbers are FLOAT, bigints INTEGER. */
+export interface ModelRecord {
+  readonly name: string
+  readonly version: string
+  /** ISO 8601 */
+  readonly trainedAt: string
+  readonly properties: Readonly<Record<string, string | bigint | number | boolean | readonly string[] | null>>
+}
+
+export interface RunRecord {
+  readonly runId: string
+  readonly projection: string
+  readonly modelName: string
+  readonly modelVersion: string
+  /** ISO 8601 */
+  readonly startedAt: string
+}
+
+export interface RunOutcome {
+  readonly status: 'FINISHED' | 'FAILED' | 'CANCELED'
+  /** ISO 8601 */
+  readonly finishedAt: string
+  readonly properties: Readonly<Record<string, string | bigint | number | null>>
+}
+
+export async function recordModel(database: Database, model: ModelRecord): Promise<void> {
+  await database.run(createModelConstraint, {}, {})
+  const { name, version, properties, trainedAt } = model
+  await database.run(saveModelNode, {}, { name, version, properties, trainedAt })
+}
+
+/** Highest version of a model in the catalog, 0 if it has none. */
+export async function latestCatalogVersion(database: Database, name: string): Promise<number> {
+  const [row] = await database.run(latestModelVersion, {}, { name })
+  return row?.version ?? 0
+}
+
+export async function recordRunStart(database: Database, run: RunRecord): Promise<void> {
+  await database.run(createRunConstraint, {}, {})
+  const { runId, projection, modelName, modelVersion, startedAt } = run
+  await database.run(startRun, {}, { runId, projection, modelName, modelVersion, startedAt })
+}
+
+export async function recordRunEnd(database: Database, runId: string, outcome: RunOutcome): Promise<void> {
+  const { status, finishedAt, properties } = outcome
+  await database.run(finishRun, {}, { runId, status, finishedAt, properties })
+}
