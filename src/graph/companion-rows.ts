@@ -8,6 +8,7 @@ const noValues: readonly number[] = []
 export class CompanionRows {
   private readonly rows: NumberRows | undefined
   private readonly each: string
+  private count = 0
 
   /** @param each what one row stands for, such as "line of MUTAG_A.txt" */
   constructor(rows: NumberRows | undefined, each: string) {
@@ -22,6 +23,7 @@ export class CompanionRows {
 
   /** @throws SourceDataError where the file ends too early. Answers at once while it can, as {@link NumberRows.next} */
   next(): true | Promise<true> {
+    this.count++
     const more = this.rows?.next() ?? true
     return more === true ? true : this.checked(more)
   }
@@ -29,7 +31,7 @@ export class CompanionRows {
   /** @throws SourceDataError where rows are left */
   async finish(): Promise<void> {
     if (this.rows === undefined || !(await this.rows.next())) return
-    throw this.wrongCount(`${this.rows.count} or more`)
+    throw this.wrongCount(` (${this.count}), got more`)
   }
 
   async close(): Promise<void> {
@@ -38,10 +40,10 @@ export class CompanionRows {
 
   private async checked(more: boolean | Promise<boolean>): Promise<true> {
     if (await more) return true
-    throw this.wrongCount(`only ${this.rows?.count ?? 0}`)
+    throw this.wrongCount(`, got only ${this.count - 1}`)
   }
 
   private wrongCount(got: string): SourceDataError {
-    return new SourceDataError(`Cannot read ${this.rows?.file}: expected one row for each ${this.each}, got ${got}`)
+    return new SourceDataError(`Cannot read ${this.rows?.file}: expected one row for each ${this.each}${got}`)
   }
 }
