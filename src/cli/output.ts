@@ -51,7 +51,7 @@ export function createOutput({ json = false, quiet = false }: OutputOptions): Ou
 
 /** Plain-text table; numbers to four digits, lists shortened. */
 export function renderTable(rows: readonly Readonly<Record<string, unknown>>[], columns: readonly string[]): string {
-  const table = new Table({ head: [...columns], style: { head: [], border: [] } })
+  const table = new Table({ head: [...columns], style: { head: [], border: [], compact: true } })
   for (const row of rows) table.push(columns.map((column) => cellText(row[column])))
   return table.toString()
 }

@@ -1,0 +1,50 @@
+/**
+ * What `npm start` runs once everything is set up: the payment-rings sample into the database, `smg sync` on it, and how
+ * well the masks find the rings. Arguments go to `smg sync`.
+ */
+import { join } from 'node:path'
+import { loadSample } from '../fixtures/payment-rings/load.ts'
+import { ringAucByLayer } from '../fixtures/payment-rings/ring-auc.ts'
+import { main } from '../src/cli/main.ts'
+import { loadConfig, resolveConnection } from '../src/config/load.ts'
+import { SmgError } from '../src/errors.ts'
+import { loadModel } from '../src/model/checkpoint.ts'
+import type { Database } from '../src/neo4j/database.ts'
+import { connect } from '../src/pipeline/connect.ts'
+
+const configPath = join('fixtures', 'payment-rings', 'smg.config.yaml')
+
+async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  const { neo4j } = await loadConfig(configPath)
+  const connection = resolveConnection({}, process.env, neo4j)
+  const database = await connect({ connection, log: console.error })
+  try {
+    return await work(database)
+  } finally {
+    await database.close()
+  }
+}
+
+async function start(syncArguments: readonly string[]): Promise<number> {
+  const { graphsCreated, graphsAlreadyThere } = await withDatabase(loadSample)
+  console.log(`Payment rings: ${graphsCreated} cases loaded, ${graphsAlreadyThere} there already`)
+  console.log(`\n$ npx smg sync --config ${configPath}`)
+  const code = await main(['--config', configPath, 'sync', ...syncArguments])
+  if (code !== 0) return code
+  const { modelDirectory, model } = await loadConfig(configPath)
+  const trained = await loadModel(modelDirectory, model.modelName)
+  const aucs = await withDatabase((database) => ringAucByLayer(database, trained))
+  console.log('\nDo the masks find the rings? ROC AUC against inRing, on held-out suspicious cases:')
+  aucs.forEach((auc, k) => {
+    console.log(`  smgMaskLayer${k + 1}  ${auc.toFixed(3)}`)
+  })
+  return 0
+}
+
+try {
+  process.exitCode = await start(process.argv.slice(2))
+} catch (thrown) {
+  if (!(thrown instanceof SmgError)) throw thrown
+  console.error(thrown.message)
+  process.exitCode = thrown.exitCode
+}
