@@ -62,9 +62,12 @@ export function addDbCommand(program: Command, signal: AbortSignal): void {
     .action(async (_flags: unknown, self: Command) => {
       const context = createContext(self, signal)
       const isInteractive = process.stdin.isTTY === true
-      const failed = await withDatabase(context, ({ uri, serverVersion, execute }) => {
-        if (isInteractive) context.output.line(`Neo4j ${serverVersion} at ${uri}; :help lists the commands`)
-        return runShell({ input: process.stdin, isInteractive, run: execute, output: context.output, signal })
+      const failed = await withDatabase(context, (database) => {
+        if (isInteractive)
+          context.output.line(`Neo4j ${database.serverVersion} at ${database.uri}; :help lists the commands`)
+        const run = (statement: string) => database.execute(statement, {})
+        const { output } = context
+        return runShell({ input: process.stdin, isInteractive, run, output, printError: console.error, signal })
       })
       if (failed > 0 && !isInteractive) process.exitCode = 1
     })

@@ -1,17 +1,19 @@
 /** A small Cypher prompt: reads statements, runs them one after the other, prints tables. */
 import { createInterface, type Interface } from 'node:readline'
-import { messageOf } from '../errors.ts'
+import { messageOf, throwIfInterrupted } from '../errors.ts'
 import type { Table } from '../neo4j/database.ts'
 import { toJsonValue } from '../neo4j/values.ts'
 import type { Output } from './output.ts'
-import { splitStatements } from './split-statements.ts'
+import { isBlank, splitStatements } from './split-statements.ts'
 
 export interface ShellOptions {
   readonly input: NodeJS.ReadableStream
   /** True on a terminal: prompts, and `:` commands. */
   readonly isInteractive: boolean
-  readonly run: (statement: string, params: Readonly<Record<string, never>>) => Promise<Table>
+  readonly run: (statement: string) => Promise<Table>
   readonly output: Output
+  /** Told the message of each statement that fails. */
+  readonly printError: (message: string) => void
   readonly signal: AbortSignal
 }
 
@@ -19,8 +21,12 @@ const help = 'Statements end with ;  :exit (or Ctrl-D) leaves, Ctrl-C drops what
 const prompt = 'neo4j> '
 const promptInStatement = '     > '
 
-/** Runs until the input ends, `:exit` or `signal`; an error is printed and the loop goes on. Gives the number of errors. */
-export async function runShell({ input, isInteractive, run, output, signal }: ShellOptions): Promise<number> {
+/**
+ * Runs until the input ends or `:exit`; an error is printed and the loop goes on. Gives the number of errors.
+ * @throws InterruptedError on `signal`.
+ */
+export async function runShell(options: ShellOptions): Promise<number> {
+  const { input, isInteractive, output, signal } = options
   const lines = createInterface({
     input,
     terminal: isInteractive,
@@ -32,7 +38,7 @@ export async function runShell({ input, isInteractive, run, output, signal }: Sh
   let failed = 0
   let typed = ''
   const runAll = async (statements: readonly string[]) => {
-    for (const statement of statements) if (!(await runOne(statement, run, output))) failed++
+    for (const statement of statements) if (!(await runOne(statement, options))) failed++
   }
   lines.on('SIGINT', () => {
     typed = ''
@@ -41,7 +47,8 @@ export async function runShell({ input, isInteractive, run, output, signal }: Sh
   try {
     if (isInteractive) askOn(lines, typed)
     for await (const line of lines) {
-      const command = typed.trim() === '' ? line.trim() : ''
+      throwIfInterrupted(signal, 'running statements')
+      const command = isBlank(typed) ? line.trim() : ''
       if (command === ':exit' || command === ':quit') break
       if (command === ':help') output.line(help)
       else {
@@ -51,7 +58,8 @@ export async function runShell({ input, isInteractive, run, output, signal }: Sh
       }
       if (isInteractive) askOn(lines, typed)
     }
-    if (!isInteractive && !signal.aborted && typed.trim() !== '') await runAll([typed])
+    throwIfInterrupted(signal, 'running statements')
+    if (!isInteractive && !isBlank(typed)) await runAll([typed])
   } finally {
     signal.removeEventListener('abort', stop)
     lines.close()
@@ -60,14 +68,14 @@ export async function runShell({ input, isInteractive, run, output, signal }: Sh
 }
 
 function askOn(lines: Interface, typed: string): void {
-  lines.setPrompt(typed.trim() === '' ? prompt : promptInStatement)
+  lines.setPrompt(isBlank(typed) ? prompt : promptInStatement)
   lines.prompt()
 }
 
 /** Gives false when the statement failed. */
-async function runOne(statement: string, run: ShellOptions['run'], output: Output): Promise<boolean> {
+async function runOne(statement: string, { run, output, printError }: ShellOptions): Promise<boolean> {
   try {
-    const { columns, rows } = await run(statement, {})
+    const { columns, rows } = await run(statement)
     const records = rows.map((row) =>
       Object.fromEntries(columns.map((column, index) => [column, toJsonValue(row[index])])),
     )
@@ -76,7 +84,7 @@ async function runOne(statement: string, run: ShellOptions['run'], output: Outpu
     output.json(records)
     return true
   } catch (thrown) {
-    console.error(messageOf(thrown))
+    printError(messageOf(thrown))
     return false
   }
 }
