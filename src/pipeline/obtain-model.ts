@@ -1,4 +1,5 @@
 /** The model that a sync scores with: the latest one on disk, or a new one where there is none or a new one is wanted. */
+import { loadBackend } from '../model/backend.ts'
 import { loadModel, saveModel, versionsOf } from '../model/checkpoint.ts'
 import type { TrainedModel } from '../model/model.ts'
 import { latestCatalogVersion } from '../write-back/catalog.ts'
@@ -36,6 +37,8 @@ async function trainAndSave(
   { now, onProgress }: SyncOptions,
   stopwatch: Stopwatch,
 ): Promise<TrainedModel> {
+  // Before any reading: training on a machine without the backend should fail at once.
+  await loadBackend()
   const data = await stopwatch.measure('read', () =>
     readTrainingData(source, (done, total) => onProgress?.('read', done, total)),
   )

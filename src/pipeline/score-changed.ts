@@ -4,6 +4,7 @@ import { throwIfInterrupted } from '../errors.ts'
 import { encodeGraph } from '../graph/encode.ts'
 import type { EncodedGraph } from '../graph/encoded-graph.ts'
 import { fingerprintOf } from '../graph/fingerprint.ts'
+import { loadBackend } from '../model/backend.ts'
 import type { TrainedModel } from '../model/model.ts'
 import { type Score, scoreGraphs } from '../scoring/score.ts'
 import { writtenProperties } from '../write-back/properties.ts'
@@ -64,6 +65,7 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
   }
   const unseen: Unseen = { parallelEdges: 0, selfLoops: 0, unseenCategories: 0 }
   const context = model === null ? '' : modelIdentity(model)
+  let backendWarning: string | undefined
   let writing: Promise<void> = Promise.resolve()
   const write = async (scores: readonly WritableScore[], trained: TrainedModel) => {
     await run.start()
@@ -77,6 +79,7 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
       counts.problems.push(...page.problems)
       counts.graphCount += page.graphs.length + page.problems.length
       if (model !== null && !options.dryRun && changed.length > 0) {
+        backendWarning = (await loadBackend()).warning
         const scores = await stopwatch.measure('compute', () => score(model, changed, options.signal))
         await writing
         writing = write(scores, model)
@@ -89,6 +92,7 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
     await writing
   }
   counts.failed = counts.problems.length
+  if (backendWarning !== undefined) counts.warnings.push(backendWarning)
   counts.warnings.push(...warningsOf(unseen))
   return counts
 }

@@ -1,6 +1,5 @@
 /** The main job: train if there is no model, score what is new or changed, retract what is gone, write back. */
 import type { Config } from '../config/schema.ts'
-import { loadBackend } from '../model/backend.ts'
 import type { Metrics } from '../model/metrics.ts'
 import type { Database } from '../neo4j/database.ts'
 import { ensureKeyIndex } from '../write-back/indexes.ts'
@@ -67,12 +66,11 @@ export async function sync(database: Database, config: Config, options: SyncOpti
   const { projection, writing } = config
   const stopwatch = createStopwatch()
   const source: Source = { database, config, summary: await preflight(database, config), signal }
-  const backend = await loadBackend()
   if (!dryRun) await ensureKeyIndex(database, projection, writing.prefix)
   const { model, trained } = await obtainModel(source, options, stopwatch)
   const run = createRunRecorder(source, model, options)
   try {
-    const { warnings, ...counts } = await scoreChangedGraphs(source, { model, stopwatch, run, options })
+    const counts = await scoreChangedGraphs(source, { model, stopwatch, run, options })
     const retracted = dryRun
       ? await countFormerMembers(database, projection, writing.prefix)
       : await stopwatch.measure('write', () => retractFormerMembers(database, projection, writing.prefix))
@@ -89,7 +87,6 @@ export async function sync(database: Database, config: Config, options: SyncOpti
       writeMillis: stopwatch.millis('write'),
       totalMillis: stopwatch.totalMillis(),
       metrics: model === null ? null : reportedMetrics(model.metrics),
-      warnings: backend.warning === undefined ? warnings : [backend.warning, ...warnings],
     }
     await run.finish(result)
     return result
