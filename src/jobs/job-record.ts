@@ -18,7 +18,7 @@ export interface RecordContext {
 export interface JobRecord {
   /** Marks the job RUNNING; `false` if it no longer waits. */
   readonly claim: () => Promise<boolean>
-  /** Notes the phase, after those noted before; a phase that cannot be written is logged and left out. */
+  /** Notes a new phase, after those noted before; one that cannot be written is logged and left out. */
   readonly phase: (phase: string) => void
   /** Marks the job's end, and tries again while the database is away. */
   readonly finish: (outcome: JobOutcome) => Promise<void>
@@ -29,12 +29,15 @@ const retryMillis = 2_000
 export function createJobRecord(jobId: string, context: RecordContext): JobRecord {
   const { database, daemonId, now, timers, signal, log } = context
   let phases = Promise.resolve()
+  let lastPhase: string | undefined
   return {
     claim: async () => {
       const rows = await database.run(startJob, {}, { jobId, daemonId, startedAt: now().toISOString() })
       return rows.length > 0
     },
     phase: (phase) => {
+      if (phase === lastPhase) return
+      lastPhase = phase
       phases = phases.then(async () => {
         try {
           await database.run(reportJobPhase, {}, { jobId, daemonId, phase })

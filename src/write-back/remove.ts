@@ -13,6 +13,7 @@ export interface RemoveResult {
 }
 
 const catalogConstraint = /^smg_(model|run|job|schedule)_key$/
+const catalogIndex = 'smg_job_status'
 
 /** Removes written properties, catalog nodes, indexes and constraints; the user's own data stays. */
 export async function removeEverything(database: Database, prefix: string): Promise<RemoveResult> {
@@ -26,7 +27,7 @@ export async function removeEverything(database: Database, prefix: string): Prom
   const ownIndex = new RegExp(`^${prefix}_.*_(embedding|key)$`, 's')
   const indexesDropped: string[] = []
   for (const { name, owningConstraint } of await database.run(indexes, {}, {})) {
-    if (owningConstraint !== null || !ownIndex.test(name)) continue
+    if (owningConstraint !== null || !(ownIndex.test(name) || name === catalogIndex)) continue
     await database.run(dropIndex, { index: name }, {})
     indexesDropped.push(name)
   }
