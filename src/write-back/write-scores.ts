@@ -56,8 +56,8 @@ export async function writeScorePage(
   const layersFrom = (first: number, last: number) =>
     Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => properties.maskLayer(first + i))
   const limit = pLimit(writing.concurrency)
-  const results = await Promise.all(
-    chunksByBytes(scores).map((chunk) =>
+  const settled = await Promise.allSettled(
+    chunksOf(scores, writing.concurrency).map((chunk) =>
       limit(async () => {
         throwIfInterrupted(options.signal, 'writing')
         const { rows, counts } = await database.runCounted(
@@ -75,6 +75,10 @@ export async function writeScorePage(
       }),
     ),
   )
+  // Only once no transaction is under way any more.
+  const failure = settled.find((outcome) => outcome.status === 'rejected')
+  if (failure !== undefined) throw failure.reason
+  const results = settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
   const sum = (count: (result: (typeof results)[number]) => number | undefined) =>
     results.reduce((total, result) => total + (count(result) ?? 0), 0)
   return {
@@ -120,14 +124,16 @@ function requireFinite(score: Score, what: string, values: Iterable<number>): vo
   }
 }
 
-function chunksByBytes(scores: readonly WritableScore[]): WritableScore[][] {
+/** Consecutive runs of scores, one per writer, or more where one would be too large for a transaction. */
+function chunksOf(scores: readonly WritableScore[], writers: number): WritableScore[][] {
   const chunks: WritableScore[][] = []
+  const graphsPerChunk = Math.ceil(scores.length / writers)
   let room = 0
   for (const writable of scores) {
     const { embedding, masks, nodeKeys } = writable.score
     // 9 bytes a float on the wire, and about 24 for a member's key.
     const bytes = 9 * (embedding.length + masks.length) + 24 * nodeKeys.length + 500
-    if (bytes > room || chunks.length === 0) {
+    if (bytes > room || (chunks.at(-1)?.length ?? graphsPerChunk) >= graphsPerChunk) {
       chunks.push([])
       room = bytesPerTransaction
     }
