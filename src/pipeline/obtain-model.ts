@@ -6,7 +6,7 @@ import { latestCatalogVersion } from '../write-back/catalog.ts'
 import { requireFit } from './require-fit.ts'
 import type { Source } from './source.ts'
 import type { Stopwatch } from './stopwatch.ts'
-import type { SyncOptions } from './sync.ts'
+import type { SyncOptions } from './sync-options.ts'
 import { readTrainingData, trainModel } from './train-model.ts'
 
 export interface ObtainedModel {

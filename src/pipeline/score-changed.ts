@@ -13,7 +13,7 @@ import { prefetch } from './prefetch.ts'
 import type { RunRecorder } from './run-recorder.ts'
 import { collectProblem, type GraphProblem, type Source, type SourcePage, sourcePages } from './source.ts'
 import { measureEach, type Stopwatch } from './stopwatch.ts'
-import type { SyncOptions } from './sync.ts'
+import type { SyncOptions } from './sync-options.ts'
 
 export interface ScoringCounts {
   graphCount: number

@@ -10,19 +10,7 @@ import { createRunRecorder } from './run-recorder.ts'
 import { scoreChangedGraphs } from './score-changed.ts'
 import type { GraphProblem, Source } from './source.ts'
 import { createStopwatch } from './stopwatch.ts'
-
-export type SyncPhase = 'read' | 'train' | 'score'
-
-export interface SyncOptions {
-  /** Train a new version even if there is a model. */
-  readonly retrain?: boolean | undefined
-  /** Say what would be done, write nothing. */
-  readonly dryRun?: boolean | undefined
-  readonly now: () => Date
-  readonly runId: string
-  readonly signal?: AbortSignal | undefined
-  readonly onProgress?: ((phase: SyncPhase, done: number, total: number, detail?: string) => void) | undefined
-}
+import type { SyncOptions } from './sync-options.ts'
 
 /** Counts and times; `metrics` are those of the model's held-out test part. */
 export interface SyncResult {

@@ -1,0 +1,14 @@
+/** What a caller of `sync()` may choose, and what it is told while it waits. */
+
+export type SyncPhase = 'read' | 'train' | 'score'
+
+export interface SyncOptions {
+  /** Train a new version even if there is a model. */
+  readonly retrain?: boolean | undefined
+  /** Say what would be done, write nothing. */
+  readonly dryRun?: boolean | undefined
+  readonly now: () => Date
+  readonly runId: string
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((phase: SyncPhase, done: number, total: number, detail?: string) => void) | undefined
+}
