@@ -33,7 +33,16 @@ export interface CommandContext {
   openDatabase(): Promise<Database>
 }
 
-export function createContext(command: Command, signal: AbortSignal): CommandContext {
+export interface ContextOptions {
+  /** The command makes the configuration file, so even one that was named need not be there. */
+  readonly makesConfig?: boolean
+}
+
+export function createContext(
+  command: Command,
+  signal: AbortSignal,
+  { makesConfig = false }: ContextOptions = {},
+): CommandContext {
   const flags = command.optsWithGlobals<GlobalFlags>()
   const output = createOutput(flags)
   let loaded: Promise<Config> | undefined
@@ -41,8 +50,8 @@ export function createContext(command: Command, signal: AbortSignal): CommandCon
     loaded ??= loadConfig(flags.config)
     return loaded
   }
-  const optionalConfig = async () =>
-    flags.config === defaultConfigPath && !existsSync(flags.config) ? undefined : config()
+  const mayBeAbsent = makesConfig || flags.config === defaultConfigPath
+  const optionalConfig = async () => (mayBeAbsent && !existsSync(flags.config) ? undefined : config())
   const connection = async () => {
     const settings = (await optionalConfig())?.neo4j ?? {}
     const { address: uri, username, password, database } = flags

@@ -16,7 +16,7 @@ export function addImportCommand(program: Command, signal: AbortSignal): void {
     .option('--membership-type <type>', 'type from node to graph (default: PART_OF)')
     .option('--relationship-type <type>', 'type between nodes (default: EDGE)')
     .action(async (path: string, names: ImportNames, self: Command) => {
-      const context = createContext(self, signal)
+      const context = createContext(self, signal, { makesConfig: true })
       const { output, flags } = context
       const bars = { read: output.progress('Reading'), import: output.progress('Importing') }
       const result = await withDatabase(context, (database) =>
