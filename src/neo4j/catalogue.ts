@@ -202,6 +202,7 @@ export const finishRun = statement<
   },
   Nothing
 >('finish-run', 'write', nothing)
+export const ping = statement<Nothing, Nothing, Nothing>('ping', 'read', nothing)
 export const writeCheck = statement<Nothing, Nothing, Nothing>('write-check', 'write', nothing)
 export const latestModelVersion = statement<Nothing, { readonly name: string }, { version: number }>(
   'latest-model-version',

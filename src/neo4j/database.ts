@@ -1,6 +1,13 @@
 /** One connection to one database: opens, checks, runs the statements of the catalogue, closes. */
-import neo4j, { type Driver, type ManagedTransaction, type QueryResult, type Session } from 'neo4j-driver'
+import neo4j, {
+  type AuthToken,
+  type Driver,
+  type ManagedTransaction,
+  type QueryResult,
+  type Session,
+} from 'neo4j-driver'
 import { DatabaseError } from '../errors.ts'
+import { ping } from './catalogue.ts'
 import { describeFailure } from './failures.ts'
 import type { Identifiers, Parameters, Statement } from './statement.ts'
 
@@ -36,44 +43,53 @@ const connectTimeoutMillis = 15_000
  */
 export async function openDatabase(options: ConnectionOptions): Promise<Database> {
   const { uri, username, password, database, concurrency = 4 } = options
-  let driver: Driver
+  const driver = createDriver(uri, {
+    auth: neo4j.auth.basic(username, password),
+    poolSize: concurrency + 2,
+  })
   try {
-    driver = neo4j.driver(uri, neo4j.auth.basic(username, password), {
-      useBigInt: true,
-      userAgent: 'soft-mask-neo4j',
-      maxConnectionPoolSize: concurrency + 2,
-      connectionLivenessCheckTimeout: 30_000,
-      connectionTimeout: connectTimeoutMillis,
-      notificationFilter: { minimumSeverityLevel: 'WARNING', disabledClassifications: ['HINT'] },
-    })
-  } catch (cause) {
-    throw new DatabaseError(
-      `Cannot use the address ${uri}: expected a form such as neo4j://host:7687 or bolt://host:7687`,
-      { cause },
-    )
-  }
-  try {
-    const server = await driver.getServerInfo({ database })
-    const version = parseVersion(server.agent ?? '')
-    if (version === null || isOlder(version))
-      throw new DatabaseError(
-        `Cannot use the server at ${uri}: expected Neo4j ${oldestSupported.join('.')} or newer, got ${server.agent ?? 'an unnamed server'}; upgrade it`,
-      )
-    return new Database(driver, uri, database, version.join('.'))
+    const { agent = 'an unnamed server' } = await driver.getServerInfo({ database })
+    const opened = new Database(driver, uri, database, requireSupportedVersion(agent, uri))
+    await opened.run(ping, {}, {})
+    return opened
   } catch (thrown) {
     await driver.close()
     throw describeFailure(thrown, { uri, username, database })
   }
 }
 
-/** Major and minor version of a server agent such as "Neo4j/5.26.12". */
-export function parseVersion(agent: string): readonly [number, number] | null {
-  const match = /^Neo4j\/(\d+)\.(\d+)/.exec(agent)
-  return match === null ? null : [Number(match[1]), Number(match[2])]
+/** Makes a driver, which connects when it is first used. */
+function createDriver(uri: string, { auth, poolSize }: { auth: AuthToken; poolSize: number }): Driver {
+  try {
+    // The driver takes ports that do not exist, and fails over them later with an error of another kind.
+    new URL(uri)
+    return neo4j.driver(uri, auth, {
+      useBigInt: true,
+      userAgent: 'soft-mask-neo4j',
+      maxConnectionPoolSize: poolSize,
+      connectionLivenessCheckTimeout: 30_000,
+      connectionTimeout: connectTimeoutMillis,
+      notificationFilter: { minimumSeverityLevel: 'WARNING', disabledClassifications: ['HINT'] },
+    })
+  } catch (cause) {
+    throw new DatabaseError(
+      `Cannot connect: expected an address such as neo4j://host:7687 or bolt://host:7687, got '${uri}'; give it with -a or NEO4J_URI`,
+      { cause },
+    )
+  }
 }
 
-function isOlder([major, minor]: readonly [number, number]): boolean {
-  return major < oldestSupported[0] || (major === oldestSupported[0] && minor < oldestSupported[1])
+/**
+ * Version of a server agent such as "Neo4j/5.26.12", as "5.26".
+ * @throws DatabaseError when it is older than 5.26, or not Neo4j.
+ */
+export function requireSupportedVersion(agent: string, uri: string): string {
+  const [, major = Number.NaN, minor = Number.NaN] = (/^Neo4j\/(\d+)\.(\d+)/.exec(agent) ?? []).map(Number)
+  const isSupported = major > oldestSupported[0] || (major === oldestSupported[0] && minor >= oldestSupported[1])
+  if (isSupported) return `${major}.${minor}`
+  throw new DatabaseError(
+    `Cannot use the server at ${uri}: expected Neo4j ${oldestSupported.join('.')} or newer, got ${agent}; upgrade it, or name another with -a or NEO4J_URI`,
+  )
 }
 
 /** An open connection; made by {@link openDatabase}, ended by {@link Database.close}. */

@@ -41,16 +41,26 @@ export function describeFailure(thrown: unknown, context: FailureContext): unkno
     case neo4j.error.SERVICE_UNAVAILABLE:
     case neo4j.error.SESSION_EXPIRED:
       return new DatabaseError(
-        `Cannot reach Neo4j at ${uri}: no server answers; start it, or check address and port (${thrown.message})`,
+        `Cannot reach Neo4j at ${uri}: no server answers; start it, or check address and port (${reasonOf(thrown)})`,
         options,
       )
     default:
       if (statement === 'query') return new ConfigError(`Cannot run the query: ${thrown.message}`, options)
-      return new SmgError(
-        statement === undefined
-          ? `Cannot use the server at ${uri}: ${thrown.message}`
-          : `Cannot run the statement '${statement}' on ${uri}: ${thrown.message}`,
-        options,
-      )
+      if (statement === undefined)
+        return new DatabaseError(
+          `Cannot use the server at ${uri}: expected Neo4j's Bolt protocol, got: ${thrown.message}; check address and port`,
+          options,
+        )
+      if (statement === 'ping')
+        return new DatabaseError(
+          `Cannot use the database '${database}' on ${uri}: ${reasonOf(thrown)}; choose another with -d or NEO4J_DATABASE`,
+          options,
+        )
+      return new SmgError(`Cannot run the statement '${statement}' on ${uri}: ${thrown.message}`, options)
   }
+}
+
+/** What lies behind the driver's advice: "connect ECONNREFUSED 127.0.0.1:7687", or its first sentence. */
+function reasonOf({ message }: Error): string {
+  return /Caused by: (.+)/.exec(message)?.[1] ?? message.split(/\.\s/)[0] ?? message
 }
