@@ -79,14 +79,18 @@ export interface BatchOutput {
 export function predictBatch(shape: NetworkShape, flat: tf.Tensor1D, batch: Batch): BatchOutput {
   if (batch.featureCount !== shape.featureCount)
     throw new RangeError(`Cannot score: expected ${shape.featureCount} features, got ${batch.featureCount}`)
-  return tf.tidy(() => {
+  const { probabilities, embeddings, masks } = tf.tidy(() => {
     const output = forward(splitParameters(shape, flat), batchTensors(batch), shape)
-    return {
-      probabilities: valuesOf(tf.softmax(output.logits)),
-      embeddings: valuesOf(output.graphEmbedding),
-      masks: output.masks.map(valuesOf),
-    }
+    return { probabilities: tf.softmax(output.logits), embeddings: output.graphEmbedding, masks: [...output.masks] }
   })
+  // Read outside: what a tidy returns is searched for tensors, element by element of a typed array.
+  const result = {
+    probabilities: valuesOf(probabilities),
+    embeddings: valuesOf(embeddings),
+    masks: masks.map(valuesOf),
+  }
+  tf.dispose([probabilities, embeddings, ...masks])
+  return result
 }
 
 function predictionOf(

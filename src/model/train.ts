@@ -125,17 +125,20 @@ function lossAndGradient(
   { input: { shape, dropout }, parameters, dropping }: TrainingRun,
   batch: Batch,
 ): { loss: number; gradient: Float32Array } {
-  return tf.tidy(() => {
+  const { value, grad } = tf.tidy(() => {
     const tensors = batchTensors(batch)
     const y = tf.tensor1d(batch.y, 'int32')
     const dropoutFactors = dropoutTensor([batch.numGraphs, shape.hidden], dropout, dropping)
     const options = { variant: shape.variant, ...(dropoutFactors && { dropoutFactors }) }
-    const { value, grad } = tf.valueAndGrad((flat: tf.Tensor) => {
+    return tf.valueAndGrad((flat: tf.Tensor) => {
       const { logits } = forward(splitParameters(shape, flat.as1D()), tensors, options)
       return crossEntropy(logits, y)
     })(tf.tensor1d(parameters))
-    return { loss: value.dataSync()[0] ?? Number.NaN, gradient: grad.dataSync<'float32'>() }
   })
+  // Read outside: what a tidy returns is searched for tensors, element by element of a typed array.
+  const result = { loss: value.dataSync()[0] ?? Number.NaN, gradient: grad.dataSync<'float32'>() }
+  tf.dispose([value, grad])
+  return result
 }
 
 /** 0 with the probability of `dropout`, else 1 / (1 - dropout), so that the mean stays. */
