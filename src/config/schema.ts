@@ -78,6 +78,9 @@ export const trainingSchema = z
     testFraction: z.number().gt(0).lt(1).default(0.2).describe('Share of graphs held out for the reported metrics'),
     randomSeed: z.int().min(0).max(0xffffffff).default(42).describe('Seed of split, initial weights, batches, dropout'),
   })
+  .refine(({ validationFraction, testFraction }) => validationFraction + testFraction < 1, {
+    error: 'expected validationFraction + testFraction below 1; lower one, so that there are graphs to train on',
+  })
   .readonly()
 
 export const writingSchema = z
