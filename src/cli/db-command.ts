@@ -1,6 +1,6 @@
 /** `smg db`: start, stop, status and shell of the local Neo4j. */
-import { readFile } from 'node:fs/promises'
 import { type Command, InvalidArgumentError } from 'commander'
+import { readPassword } from '../local-neo4j/password.ts'
 import { startLocalNeo4j } from '../local-neo4j/start.ts'
 import { type LocalNeo4jStatus, localNeo4jStatus } from '../local-neo4j/status.ts'
 import { stopLocalNeo4j } from '../local-neo4j/stop.ts'
@@ -52,7 +52,7 @@ export function addDbCommand(program: Command, signal: AbortSignal): void {
       const { output } = createContext(self, signal)
       const found = await localNeo4jStatus(flags)
       printStatus(output, found, found.status === 'starting' ? 'is starting' : 'is running')
-      const password = flags.showPassword ? (await readFile(found.passwordFile, 'utf8')).trim() : undefined
+      const password = flags.showPassword ? await readPassword(found.passwordFile) : undefined
       if (password !== undefined) output.line(`  password   ${password}`)
       output.json({ ...toJson(found), password })
       if (found.status !== 'running') process.exitCode = 1

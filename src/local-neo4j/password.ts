@@ -1,6 +1,7 @@
 /** The password of user neo4j: made here, kept in a file that only the owner can read. */
 import { randomBytes } from 'node:crypto'
 import { chmod, stat } from 'node:fs/promises'
+import { DatabaseError } from '../errors.ts'
 import { readIfThere, writeWhole } from './files.ts'
 import type { Instance } from './instance.ts'
 
@@ -20,4 +21,12 @@ export async function ensurePassword({ passwordFile }: Instance, log: (line: str
     log(`${passwordFile} could be read by others; now only its owner can`)
   }
   return kept
+}
+
+/** @throws DatabaseError when there is none yet. */
+export async function readPassword(passwordFile: string): Promise<string> {
+  const text = await readIfThere(passwordFile)
+  if (text === undefined)
+    throw new DatabaseError(`Cannot read the password in ${passwordFile}: there is none yet; "smg db start" makes one`)
+  return text.trim()
 }

@@ -17,15 +17,16 @@ export interface StartOptions extends InstanceOptions, InstallOptions, MemoryOpt
   readonly port?: number | undefined
   /** Further arguments of `java`. */
   readonly jvmArguments?: readonly string[]
-  /** How long to wait until it accepts connections, in milliseconds. Default: 180000 */
+  /** How long to wait until it accepts connections, in milliseconds. Default: 300000 */
   readonly timeoutMillis?: number
 }
 
 const silent = () => undefined
-const defaultTimeoutMillis = 180_000
+const defaultTimeoutMillis = 300_000
 const stopTimeoutMillis = 30_000
 const startAttempts = 5
 const highestPort = 65_535
+const lowestHeapMegabytes = 256
 
 /**
  * Gives the connection to the instance, starting it (and getting its JARs) if need be. Of several callers at once one starts
@@ -35,11 +36,7 @@ const highestPort = 65_535
  */
 export async function startLocalNeo4j(options: StartOptions = {}): Promise<LocalNeo4jConnection> {
   const { log = silent, signal, timeoutMillis = defaultTimeoutMillis } = options
-  if (
-    options.port !== undefined &&
-    !(Number.isInteger(options.port) && options.port >= 0 && options.port <= highestPort)
-  )
-    throw new ConfigError(`Cannot start the local Neo4j on port ${options.port}: expected 0 to ${highestPort}`)
+  refuseImpossible(options)
   const instance = instanceOf(options)
   await prepareDirectory(instance)
   const lock = { file: instance.lockFile, purpose: 'starting or stopping the local Neo4j', log, signal }
@@ -56,6 +53,15 @@ export async function startLocalNeo4j(options: StartOptions = {}): Promise<Local
     const state = await launchOnSomePort(instance, installation, options)
     return connectionTo(instance, state, password, false)
   })
+}
+
+function refuseImpossible({ port = defaultPort, heapMegabytes = lowestHeapMegabytes }: StartOptions): void {
+  if (!(Number.isInteger(port) && port >= 0 && port <= highestPort))
+    throw new ConfigError(`Cannot start the local Neo4j on port ${port}: expected 0 to ${highestPort}`)
+  if (!(Number.isInteger(heapMegabytes) && heapMegabytes >= lowestHeapMegabytes))
+    throw new ConfigError(
+      `Cannot start the local Neo4j with a heap of ${heapMegabytes} MiB: expected at least ${lowestHeapMegabytes}`,
+    )
 }
 
 function refuseOtherWishes({ port, neo4jVersion }: StartOptions, running: ServerState): void {

@@ -1,7 +1,7 @@
 import { chmod, stat, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { instanceOf } from '../../src/local-neo4j/instance.ts'
-import { ensurePassword } from '../../src/local-neo4j/password.ts'
+import { ensurePassword, readPassword } from '../../src/local-neo4j/password.ts'
 import { temporaryDirectory } from './support/temporary-directory.ts'
 
 const silent = () => undefined
@@ -35,6 +35,17 @@ describe('ensurePassword()', () => {
     const instance = await newInstance()
     await writeFile(instance.passwordFile, '')
     expect(await ensurePassword(instance, silent)).toHaveLength(48)
+  })
+})
+
+describe('readPassword()', () => {
+  it('reads what ensurePassword() made, and says how to get one where there is none', async () => {
+    const instance = await newInstance()
+    await expect(readPassword(instance.passwordFile)).rejects.toThrow(
+      `Cannot read the password in ${instance.passwordFile}: there is none yet; "smg db start" makes one`,
+    )
+    const password = await ensurePassword(instance, silent)
+    expect(await readPassword(instance.passwordFile)).toBe(password)
   })
 })
 

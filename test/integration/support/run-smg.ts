@@ -13,6 +13,8 @@ export interface SmgOptions {
   readonly cwd: string
   /** Over the variables that name the test server; `undefined` takes one away. */
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** What it reads from stdin. */
+  readonly input?: string
 }
 
 export interface SmgOutcome {
@@ -31,14 +33,15 @@ export interface RunningSmg {
 }
 
 /** Starts a command; the caller waits for `ended`. */
-export function startSmg(words: readonly string[], { cwd, env = {} }: SmgOptions): RunningSmg {
+export function startSmg(words: readonly string[], { cwd, env = {}, input = '' }: SmgOptions): RunningSmg {
   const { uri, username, password, database } = testServer()
   const server = { NEO4J_URI: uri, NEO4J_USERNAME: username, NEO4J_PASSWORD: password, NEO4J_DATABASE: database }
   const child = spawn(process.execPath, [smg, ...words], {
     cwd,
     env: { ...process.env, ...server, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  child.stdin.end(input)
   const lines: string[] = []
   const log = createInterface({ input: child.stderr })
   log.on('line', (line) => lines.push(line))
