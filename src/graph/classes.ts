@@ -44,13 +44,13 @@ export function classesOf(graphs: Iterable<GraphTarget>, targetProperty: string)
       return `${label} at ${count === 1 ? 'graph' : 'graphs'} ${keys.map(keyText).join(', ')}${more}`
     })
     throw new SourceDataError(
-      `Cannot learn property '${targetProperty}': expected STRING, INTEGER or BOOLEAN classes of one type, got ${got.join('; ')}`,
+      `Cannot learn property '${targetProperty}': expected STRING, INTEGER or BOOLEAN classes of one type, got ${got.join('; ')}. Give those graphs a class, or choose another targetProperty`,
     )
   }
   const sorted = [...classes].sort(compareCategories)
   if (sorted.length < 2)
     throw new SourceDataError(
-      `Cannot learn property '${targetProperty}': expected at least two classes, got only '${sorted.map(className).join()}'`,
+      `Cannot learn property '${targetProperty}': expected at least two classes, got only '${sorted.map(className).join()}'; add graphs of another class, or choose another targetProperty`,
     )
   return sorted
 }

@@ -154,7 +154,7 @@ function misfitMessage(
         ? `a LIST of ${widthOf(group)} finite numbers`
         : 'a finite number'
   const got = [...wrong].map(([label, sightings]) => `${label} at ${describeSightings(sightings)}`).join('; ')
-  return `Cannot encode property '${group.property}': expected ${expected} as in training, got ${got}`
+  return `Cannot encode property '${group.property}': expected ${expected} as in training, got ${got}. Give those members such a value, or take the property out of featureProperties and train anew`
 }
 
 function categoryType([first]: readonly Category[]): 'string' | 'bigint' | 'boolean' {

@@ -25,17 +25,19 @@ export function subgraphFromRows(rows: SubgraphRows): Subgraph {
     throw new SourceDataError(`Cannot use ${name}: expected members, got none; connect some or delete the graph node`)
   if (rows.shared.length > 0)
     throw new SourceDataError(
-      `Cannot use ${name}: expected each member in one graph, got members of several graphs: ${shownKeys(rows.shared)}`,
+      `Cannot use ${name}: expected each member in one graph, got members of another graph too: ${shownKeys(rows.shared)}; take them out of one`,
     )
   const graph = new MultiDirectedGraph<MemberAttributes>()
   for (const [key, values] of rows.members) {
     if (!isKey(key))
       throw new SourceDataError(
-        `Cannot use ${name}: expected every member's key to be a STRING or INTEGER, got ${key === null ? 'a member without one' : `${typeof key} ${shownKeys([key])}`}`,
+        `Cannot use ${name}: expected every member's key to be a STRING or INTEGER, got ${key === null ? 'a member without one' : shownKeys([key])}; choose another nodeKey`,
       )
     const text = keyText(key)
     if (graph.hasNode(text))
-      throw new SourceDataError(`Cannot use ${name}: expected unique member keys, got two members with key ${text}`)
+      throw new SourceDataError(
+        `Cannot use ${name}: expected unique member keys, got two members with key ${text}; choose another nodeKey`,
+      )
     graph.addNode(text, { key, values })
   }
   for (const [source, target] of rows.relationships) {

@@ -2,6 +2,7 @@
 import { SourceDataError } from '../errors.ts'
 import { compareText } from './categories.ts'
 import { type ClassValue, className } from './classes.ts'
+import { examplesShown } from './feature-values.ts'
 import { createRandom, shuffled } from './random.ts'
 import { type Key, keyText } from './subgraph.ts'
 
@@ -37,10 +38,13 @@ export function splitGraphs(graphs: Iterable<{ readonly key: Key; readonly y: nu
   const tooSmall = byClass.flatMap((keys, y) =>
     keys.length < 3 ? [`class '${className(classes[y] ?? '')}' has ${graphCount(keys.length)}`] : [],
   )
-  if (tooSmall.length > 0)
+  if (tooSmall.length > 0) {
+    const more = tooSmall.length - examplesShown
+    const got = tooSmall.slice(0, examplesShown).join(', ') + (more > 0 ? `, and so on for ${more} more classes` : '')
     throw new SourceDataError(
-      `Cannot split the graphs: ${tooSmall.join(', ')}, the split needs at least 3 of each class (training, validation, test)`,
+      `Cannot split the graphs: expected at least 3 of each class (training, validation, test), got: ${got}. Add graphs of that class, or choose another targetProperty`,
     )
+  }
   const random = createRandom(randomSeed, 'split')
   const split: { train: Key[]; validation: Key[]; test: Key[] } = { train: [], validation: [], test: [] }
   for (const keys of byClass) {

@@ -69,7 +69,7 @@ function usableFirstKey(summary: GraphKeysSummary, { projection }: Config): Key 
   const { graphLabel, graphKey } = projection
   const problem = (got: string) =>
     new SourceDataError(
-      `Cannot page through (:${graphLabel}) by '${graphKey}': expected unique STRING or INTEGER keys of one type, got ${got}`,
+      `Cannot page through (:${graphLabel}) by '${graphKey}': expected unique STRING or INTEGER keys of one type, got ${got}; mend them, or choose another graphKey`,
     )
   if (summary.withoutKey > 0)
     throw problem(`${summary.withoutKey} of ${summary.graphCount} graph nodes without '${graphKey}'`)

@@ -43,7 +43,7 @@ export async function readTrainingData(source: Source, onRead?: TrainOptions['on
   for await (const head of graphHeads(source)) if (head.target !== null) labelled.push(head)
   if (labelled.length === 0)
     throw new SourceDataError(
-      `Cannot learn '${config.targetProperty}': expected some (:${config.projection.graphLabel}) nodes with it, got none`,
+      `Cannot learn '${config.targetProperty}': expected some (:${config.projection.graphLabel}) nodes with it, got none; set it on the graphs to learn from`,
     )
   const classes = classesOf(labelled, config.targetProperty)
   const classIndex = new Map<unknown, number>(classes.map((value, index) => [value, index]))

@@ -42,8 +42,15 @@ describe('splitGraphs()', () => {
   it('names the class that is too small', () => {
     expect(() => splitGraphs(graphsOf(10, 2), options)).toThrow(
       new SourceDataError(
-        "Cannot split the graphs: class 'true' has 2 graphs, the split needs at least 3 of each class (training, validation, test)",
+        "Cannot split the graphs: expected at least 3 of each class (training, validation, test), got: class 'true' has 2 graphs. Add graphs of that class, or choose another targetProperty",
       ),
+    )
+  })
+
+  it('names five of the classes that are too small', () => {
+    const classes = Array.from({ length: 7 }, (_, y) => BigInt(y))
+    expect(() => splitGraphs(graphsOf(1, 1, 1, 1, 1, 1, 1), { ...options, classes })).toThrow(
+      "class '4' has 1 graph, and so on for 2 more classes.",
     )
   })
 
