@@ -10,14 +10,14 @@ import { connect } from '../../src/pipeline/connect.ts'
 import { refusalOf } from './support/refusal.ts'
 import { runSmg } from './support/run-smg.ts'
 import { testServer } from './support/server.ts'
-import { shapesConfig } from './support/shapes.ts'
+import { smallSettings } from './support/small-projection.ts'
 
 let folder: string
 const listening: Server[] = []
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'smg-connection-'))
-  await writeFile(join(folder, 'smg.config.yaml'), JSON.stringify(shapesConfig('models')))
+  await writeFile(join(folder, 'smg.config.yaml'), JSON.stringify(smallSettings('models')))
 })
 afterEach(async () => {
   for (const server of listening.splice(0)) await new Promise((resolve) => server.close(resolve))
