@@ -5,6 +5,7 @@ import Table from 'cli-table3'
 export interface Progress {
   /** `detail` is shown beside the bar, such as "loss 0.31". */
   update(done: number, total: number, detail?: string): void
+  /** Harmless when repeated. */
   stop(): void
 }
 
@@ -91,6 +92,7 @@ function barProgress(label: string): Progress {
     },
     stop: () => {
       if (started) bar.stop()
+      started = false
     },
   }
 }
@@ -103,6 +105,7 @@ function lineProgress(label: string): Progress {
     },
     stop: () => {
       if (last !== undefined) console.error(last)
+      last = undefined
     },
   }
 }
