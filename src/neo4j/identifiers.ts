@@ -20,10 +20,17 @@ export function quoteIdentifier(name: string): string {
   if (name.length > longest)
     throw new ConfigError(`Cannot use the name ${shown}…: expected at most ${longest} characters, got ${name.length}`)
   if (/\p{Cc}/u.test(name))
-    throw new ConfigError(`Cannot use the name ${shown}: expected no control characters; rename it in the database`)
-  if (/\\u/i.test(name))
-    throw new ConfigError(`Cannot use the name ${shown}: expected no \\u escape; rename it in the database`)
+    throw new ConfigError(`Cannot use the name ${shown}: expected no control characters; rename it`)
+  if (/\\u/i.test(name)) throw new ConfigError(`Cannot use the name ${shown}: expected no \\u escape; rename it`)
   return `\`${name.replaceAll('`', '``')}\``
+}
+
+/**
+ * Refuses names before any work that would otherwise be refused by the statement that comes to use them.
+ * @throws ConfigError as {@link quoteIdentifier}
+ */
+export function requireQuotable(names: Iterable<string>): void {
+  for (const name of names) quoteIdentifier(name)
 }
 
 /** `name` as a person would write it: in backticks only where it needs them. */

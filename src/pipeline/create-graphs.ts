@@ -3,6 +3,7 @@ import { throwIfInterrupted } from '../errors.ts'
 import type { Key } from '../graph/subgraph.ts'
 import { awaitIndexes, createGraphs, createUniqueKey, existingGraphKeys, type NewGraph } from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
+import { requireQuotable } from '../neo4j/identifiers.ts'
 
 export interface GraphShape {
   /** Label by which the graph nodes of this data set are told apart. */
@@ -46,6 +47,7 @@ export async function createGraphsInBatches(
   graphs: AsyncIterable<KeyedGraph> | Iterable<KeyedGraph>,
   { signal, onProgress }: CreateOptions = {},
 ): Promise<CreateCounts> {
+  requireQuotable(Object.values(shape))
   for (const [label, key] of [
     [shape.graphLabel, shape.graphKey],
     [shape.nodeLabel, shape.nodeKey],

@@ -5,6 +5,8 @@ import type { Config } from '../config/schema.ts'
 import { ConfigError, SourceDataError } from '../errors.ts'
 import { type GraphKeysSummary, graphKeysSummary, schemaNames } from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
+import { requireQuotable } from '../neo4j/identifiers.ts'
+import { embeddingIndexName } from '../write-back/properties.ts'
 
 export interface ProjectionSummary {
   readonly graphCount: number
@@ -17,11 +19,12 @@ export interface ProjectionSummary {
 /**
  * Checks the names and graph keys of a projection.
  *
- * @throws ConfigError naming every label, relationship type and property the database does not have, with the nearest one
+ * @throws ConfigError for a name that cannot stand in a statement, and naming every label, relationship type and property the database does not have, with the nearest one
  * it has; SourceDataError for no graphs and for keys that are missing, repeated, or of another type than STRING or INTEGER.
  */
 export async function preflight(database: Database, config: Config): Promise<ProjectionSummary> {
   const { graphLabel, graphKey } = config.projection
+  requireQuotable(namesInStatements(config))
   const [known] = await database.run(schemaNames, {}, {})
   if (known === undefined || known.labels.length === 0)
     throw new SourceDataError(
@@ -38,6 +41,23 @@ export async function preflight(database: Database, config: Config): Promise<Pro
     firstKey: usableFirstKey(summary, config),
     propertyKeys: known.propertyKeys,
   }
+}
+
+/** Feature properties are not among them: they are values. */
+function namesInStatements({ projection, targetProperty, writing }: Config): string[] {
+  const { name, graphLabel, graphKey, nodeLabels, nodeKey, membershipType, relationshipTypes } = projection
+  const embeddingIndex = embeddingIndexName(writing.prefix, name)
+  return [
+    name,
+    embeddingIndex,
+    graphLabel,
+    graphKey,
+    ...nodeLabels,
+    nodeKey,
+    membershipType,
+    ...relationshipTypes,
+    targetProperty,
+  ]
 }
 
 function unknownNames(
