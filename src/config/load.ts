@@ -23,7 +23,7 @@ export async function loadConfig(path: string): Promise<Config> {
   try {
     value = parse(text)
   } catch (cause) {
-    const where = cause instanceof YAMLParseError ? cause.message.split('\n')[0] : messageOf(cause)
+    const where = cause instanceof YAMLParseError ? cause.message.split(/:?\n/)[0] : messageOf(cause)
     throw new ConfigError(`Cannot read the configuration ${path}: expected YAML, got: ${where}`, { cause })
   }
   return parseConfig(value, path)
@@ -73,16 +73,17 @@ export interface ConnectionSettings {
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** The connection of flag over environment over configuration file; no `uri` means the local Neo4j. */
+/** The connection of flag over environment over configuration file; no `uri` means the local Neo4j. An empty variable is none. */
 export function resolveConnection(
   flags: ConnectionSettings,
   environment: Environment,
   file: Partial<Neo4jOptions>,
 ): ConnectionSettings {
+  const variable = (name: string) => environment[name] || undefined
   return {
-    uri: flags.uri ?? environment['NEO4J_URI'] ?? environment['NEO4J_ADDRESS'] ?? file.uri,
-    username: flags.username ?? environment['NEO4J_USERNAME'] ?? file.username,
-    password: flags.password ?? environment['NEO4J_PASSWORD'] ?? file.password,
-    database: flags.database ?? environment['NEO4J_DATABASE'] ?? environment['NEO4J_DB'] ?? file.database,
+    uri: flags.uri ?? variable('NEO4J_URI') ?? variable('NEO4J_ADDRESS') ?? file.uri,
+    username: flags.username ?? variable('NEO4J_USERNAME') ?? file.username,
+    password: flags.password ?? variable('NEO4J_PASSWORD') ?? file.password,
+    database: flags.database ?? variable('NEO4J_DATABASE') ?? variable('NEO4J_DB') ?? file.database,
   }
 }
