@@ -38,6 +38,8 @@ async function start(syncArguments: readonly string[]): Promise<number> {
   aucs.forEach((auc, k) => {
     console.log(`  smgMaskLayer${k + 1}  ${auc.toFixed(3)}`)
   })
+  if (!process.env['NEO4J_URI'])
+    console.log("\nNeo4j goes on running: ask it with npx smg query 'MATCH …', stop it with npx smg db stop")
   return 0
 }
 
