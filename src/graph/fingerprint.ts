@@ -8,7 +8,7 @@ import type { PropertyValue, Subgraph } from './subgraph.ts'
  */
 export function fingerprintOf(subgraph: Subgraph, context: string): string {
   const { graph } = subgraph
-  const nodes = graph.mapNodes((name, { key, values }) => `${canonical(key)}${values.map(canonical).join('')}${name}`)
+  const nodes = graph.mapNodes((_name, { key, values }) => canonical(key) + canonical(values))
   const edges = graph.mapEdges((_edge, _attributes, source, target) => canonical(source) + canonical(target))
   const hash = createHash('sha256').update(context)
   for (const part of [nodes.sort(), edges.sort()]) {
@@ -25,6 +25,6 @@ function canonical(value: PropertyValue): string {
   if (typeof value === 'bigint') return `i${value};`
   if (typeof value === 'number') return `f${value};`
   if (typeof value === 'boolean') return value ? 't;' : 'b;'
-  if (Array.isArray(value)) return `l${value.length}:${value.map(canonical).join('')};`
-  return 'u;'
+  if ('type' in value) return `u${value.type};`
+  return `l${value.length}:${value.map(canonical).join('')};`
 }
