@@ -24,6 +24,8 @@ export interface Prediction {
 
 export interface PredictOptions {
   readonly signal?: AbortSignal | undefined
+  /** What an InterruptedError says was being done. Default: scoring */
+  readonly phase?: string
   /** What one batch may hold; bounds memory. */
   readonly limits?: BatchLimits
 }
@@ -45,13 +47,13 @@ export const defaultLimits: BatchLimits = { graphs: 256, nodes: 20_000, edges: 2
 export async function predictGraphs(
   network: ScoringNetwork,
   graphs: Iterable<EncodedGraph>,
-  { signal, limits = defaultLimits }: PredictOptions = {},
+  { signal, phase = 'scoring', limits = defaultLimits }: PredictOptions = {},
 ): Promise<Prediction[]> {
   const predictions: Prediction[] = []
   const flat = tf.tensor1d(flatFromWeights(network.shape, network.weights))
   try {
     for (const run of batchesWithin(graphs, limits)) {
-      throwIfInterrupted(signal, 'scoring')
+      throwIfInterrupted(signal, phase)
       const batch = makeBatch(run)
       const output = predictBatch(network.shape, flat, batch)
       run.forEach((graph, g) => {

@@ -82,7 +82,7 @@ export async function trainNetwork(input: TrainingInput): Promise<TrainingResult
     const learningRate = learningRateAt(epoch, options)
     const trainLoss = await trainEpoch(run, epoch, learningRate)
     const weights = weightsFromFlat(shape, parameters)
-    const { loss, accuracy } = await evaluateNetwork({ shape, weights }, validation, { signal })
+    const { loss, accuracy } = await evaluateNetwork({ shape, weights }, validation, { signal, phase: 'training' })
     if (!Number.isFinite(loss))
       throw new SmgError(`Cannot train further: ${divergenceCause(run, validation, { epoch, learningRate, loss })}`)
     const record = { epoch, learningRate, trainLoss, validationLoss: loss, validationAccuracy: accuracy }

@@ -1,11 +1,5 @@
 /** One connection to one database: opens, checks, runs the statements of the catalogue, closes. */
-import neo4j, {
-  type AuthToken,
-  type Driver,
-  type ManagedTransaction,
-  type QueryResult,
-  type Session,
-} from 'neo4j-driver'
+import neo4j, { type AuthToken, type Driver, type ManagedTransaction, type QueryResult } from 'neo4j-driver'
 import { DatabaseError } from '../errors.ts'
 import { ping } from './catalogue.ts'
 import { describeFailure } from './failures.ts'
@@ -123,7 +117,7 @@ export class Database {
     params: Params,
   ): Promise<{ readonly rows: Row[]; readonly counts: WriteCounts }> {
     const text = statement.render(names)
-    const result = await this.#execute(statement.mode, statement.name, (runner) => runner.run(text, params))
+    const result = await this.#execute(statement.mode, statement.name, text, params)
     const rows = result.records.map((record) => statement.row.parse(record.toObject()))
     const updates = result.summary.counters.updates()
     return {
@@ -139,12 +133,12 @@ export class Database {
 
   /** Runs a statement of the user's in read access mode: the server refuses writes. Values are as the driver gives them. */
   async query(text: string, params: Parameters): Promise<Table> {
-    return toTable(await this.#execute('read', 'query', (runner) => runner.run(text, params)))
+    return toTable(await this.#execute('read', 'query', text, params))
   }
 
   /** Runs a statement of the user's with write access, as typed into `smg db shell`. */
   async execute(text: string, params: Parameters): Promise<Table> {
-    return toTable(await this.#execute('auto', 'shell', (runner) => runner.run(text, params)))
+    return toTable(await this.#execute('auto', 'shell', text, params))
   }
 
   async close(): Promise<void> {
@@ -158,18 +152,21 @@ export class Database {
   async #execute(
     mode: 'read' | 'write' | 'auto',
     purpose: string,
-    work: (runner: ManagedTransaction | Session) => PromiseLike<QueryResult>,
+    text: string,
+    params: Parameters,
   ): Promise<QueryResult> {
     const session = this.#driver.session({
       database: this.name,
       bookmarkManager: this.#bookmarks,
       defaultAccessMode: mode === 'read' ? neo4j.session.READ : neo4j.session.WRITE,
     })
-    const settings = { timeout: transactionTimeoutMillis, metadata: { app: 'smg', statement: purpose } }
+    const work = (transaction: ManagedTransaction) => transaction.run(text, params)
+    const metadata = { app: 'smg', statement: purpose }
+    const settings = { timeout: transactionTimeoutMillis, metadata }
     try {
-      if (mode === 'read') return await session.executeRead(async (transaction) => work(transaction), settings)
-      if (mode === 'write') return await session.executeWrite(async (transaction) => work(transaction), settings)
-      return await work(session)
+      if (mode === 'read') return await session.executeRead(work, settings)
+      if (mode === 'write') return await session.executeWrite(work, settings)
+      return await session.run(text, params, { metadata })
     } catch (thrown) {
       throw describeFailure(thrown, { uri: this.uri, database: this.name, statement: purpose })
     } finally {

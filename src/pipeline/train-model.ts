@@ -129,7 +129,7 @@ export async function trainModel(source: Source, data: TrainingData, options: Tr
     featureSchema,
     classes,
     weights,
-    metrics: await evaluateNetwork({ shape, weights }, data.test, { signal }),
+    metrics: await evaluateNetwork({ shape, weights }, data.test, { signal, phase: 'training' }),
     history,
     bestEpoch,
     split,
