@@ -59,15 +59,15 @@ export const modelSchema = z
     layers: z.int().min(1).max(16).default(3).describe('Number of SMG layers, K'),
     hidden: z.int().min(1).max(1024).default(64).describe('Hidden units per layer, H'),
     inputProjection: z.boolean().default(true).describe('Affine projection of the features before the first layer'),
-    dropout: fraction.default(0.5).describe('Dropout probability in the classifier, training only'),
+    dropout: fraction.default(0).describe('Dropout probability in the classifier, training only'),
   })
   .readonly()
 
 export const trainingSchema = z
   .strictObject({
-    epochs: z.int().min(1).default(200).describe('Largest number of passes over the training graphs'),
-    patience: z.int().min(1).default(50).describe('Epochs without a better validation loss after which training stops'),
-    batchSize: z.int().min(1).default(64).describe('Graphs per training step'),
+    epochs: z.int().min(1).default(300).describe('Largest number of passes over the training graphs'),
+    patience: z.int().min(1).default(100).describe('Epochs without a better validation loss after which training stops'),
+    batchSize: z.int().min(1).default(32).describe('Graphs per training step'),
     learningRate: z.number().gt(0).default(1e-3).describe('Step size of Adam'),
     learningRateDecay: z
       .strictObject({ every: z.int().min(1), factor: z.number().gt(0).lte(1) })
