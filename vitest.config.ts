@@ -16,6 +16,7 @@ export default defineConfig({
           hookTimeout: 240_000,
           fileParallelism: false,
           globalSetup: ['test/integration/global-setup.ts'],
+          setupFiles: ['test/integration/support/no-open-handles.ts'],
         },
       },
     ],
