@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase, requireSupportedVersion } from '../../src/neo4j/database.ts'
 import { connect } from '../../src/pipeline/connect.ts'
+import { withOldServer } from './support/old-server.ts'
 import { refusalOf } from './support/refusal.ts'
 import { runSmg } from './support/run-smg.ts'
 import { testServer } from './support/server.ts'
@@ -124,6 +125,15 @@ describe('a database that cannot be used', () => {
 })
 
 describe('a server older than 5.26', () => {
+  it('is refused with exit code 4, its version and what to do', async () => {
+    await withOldServer('5.25.1', async (server) => {
+      expect(await refusalOf(openDatabase(server))).toEqual({
+        exitCode: 4,
+        message: `Cannot use the server at ${server.uri}: expected Neo4j 5.26 or newer, got Neo4j/5.25.1; upgrade it, or name another with -a or NEO4J_URI`,
+      })
+    })
+  })
+
   it.each(['Neo4j/5.25.1', 'Neo4j/4.4.40', 'Neo4j/5', 'Memgraph/3.0'])('is refused as %j', async (agent) => {
     const { exitCode, message } = await refusalOf(
       Promise.resolve().then(() => requireSupportedVersion(agent, 'bolt://db:7687')),
