@@ -1,6 +1,6 @@
 /**
  * The server that the integration tests share: the one NEO4J_URI names, else a fresh local Neo4j in a temporary folder on a
- * free port. SMG_TEST_NEO4J_VERSION chooses another release, such as 2026.08.1.
+ * free port. A database that is not empty is left alone. SMG_TEST_NEO4J_VERSION chooses another release, such as 2026.08.1.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,13 +8,16 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { startLocalNeo4j } from '../../src/local-neo4j/start.ts'
 import { stopLocalNeo4j } from '../../src/local-neo4j/stop.ts'
+import { type Database, openDatabase } from '../../src/neo4j/database.ts'
+import { cleanDatabase } from './support/clean-database.ts'
 import { quickStart, type TestServer } from './support/server.ts'
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const own = serverFromEnvironment(process.env)
   if (own !== undefined) {
+    await requireEmpty(own)
     project.provide('server', own)
-    return async () => undefined
+    return async () => withDatabase(own, cleanDatabase)
   }
   const directory = await mkdtemp(join(tmpdir(), 'smg-test-neo4j-'))
   const instance = { directory, neo4jVersion: process.env['SMG_TEST_NEO4J_VERSION'] || undefined }
@@ -30,6 +33,26 @@ export default async function setup(project: TestProject): Promise<() => Promise
   } catch (thrown) {
     await teardown()
     throw thrown
+  }
+}
+
+/** The tests empty the database, so it has to be empty before. */
+async function requireEmpty(server: TestServer): Promise<void> {
+  await withDatabase(server, async (database) => {
+    const { rows } = await database.query('MATCH (n) RETURN n LIMIT 1', {})
+    if (rows.length > 0)
+      throw new Error(
+        `Cannot test on the database '${server.database}' at ${server.uri}: expected an empty one, as the tests delete what is in it; name another with NEO4J_URI or NEO4J_DATABASE, or empty it: MATCH (n) DETACH DELETE n`,
+      )
+  })
+}
+
+async function withDatabase(server: TestServer, work: (database: Database) => Promise<void>): Promise<void> {
+  const database = await openDatabase(server)
+  try {
+    await work(database)
+  } finally {
+    await database.close()
   }
 }
 
