@@ -66,7 +66,11 @@ export const modelSchema = z
 export const trainingSchema = z
   .strictObject({
     epochs: z.int().min(1).default(300).describe('Largest number of passes over the training graphs'),
-    patience: z.int().min(1).default(100).describe('Epochs without a better validation loss after which training stops'),
+    patience: z
+      .int()
+      .min(1)
+      .default(100)
+      .describe('Epochs without a better validation loss after which training stops'),
     batchSize: z.int().min(1).default(32).describe('Graphs per training step'),
     learningRate: z.number().gt(0).default(1e-3).describe('Step size of Adam'),
     learningRateDecay: z
