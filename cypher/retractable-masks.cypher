@@ -1,7 +1,9 @@
-// purpose: How many nodes still carry masks although they are no longer a member of any graph
+// purpose: How many nodes still carry masks although they are no longer a member of any graph, nor beside a scored graph of another projection
 // mode: read
-// params: {{graphLabel}}, {{membershipType}}, {{nodeLabels}}, {{firstMaskProperty}}
+// params: {{graphLabel}}, {{membershipType}}, {{nodeLabels}}, {{firstMaskProperty}}, {{fingerprintProperty}}
 // returns: one row: nodeCount
 MATCH (n:{{nodeLabels}})
-WHERE n.{{firstMaskProperty}} IS NOT NULL AND NOT EXISTS { (n)-[:{{membershipType}}]-(:{{graphLabel}}) }
+WHERE n.{{firstMaskProperty}} IS NOT NULL
+  AND NOT EXISTS { (n)-[:{{membershipType}}]-(:{{graphLabel}}) }
+  AND NOT EXISTS { (n)--(g) WHERE g.{{fingerprintProperty}} IS NOT NULL }
 RETURN count(n) AS nodeCount

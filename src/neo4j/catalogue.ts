@@ -106,7 +106,11 @@ export interface ScoreRow {
   readonly masks: Readonly<Record<string, readonly number[]>>
 }
 
-type MaskedMembers = Omit<MemberNames, 'nodeKey'> & { readonly graphLabel: string; readonly firstMaskProperty: string }
+type MaskedMembers = Omit<MemberNames, 'nodeKey'> & {
+  readonly graphLabel: string
+  readonly firstMaskProperty: string
+  readonly fingerprintProperty: string
+}
 export const retractMasks = statement<MaskedMembers, { readonly maskPattern: string }, { nodeCount: number }>(
   'retract-masks',
   'auto',

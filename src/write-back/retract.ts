@@ -1,4 +1,7 @@
-/** Takes back what was written about members that belong to no graph any more. */
+/**
+ * Takes back what was written about members that belong to no graph any more. Members of another projection's graphs, with
+ * the same labels and prefix, are left alone: what stands beside a scored graph is not judged here.
+ */
 import type { Projection } from '../config/schema.ts'
 import { retractableMasks, retractMasks } from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
@@ -6,7 +9,14 @@ import { writtenProperties } from './properties.ts'
 
 function maskedMembers(projection: Projection, prefix: string) {
   const { graphLabel, membershipType, nodeLabels } = projection
-  return { graphLabel, membershipType, nodeLabels, firstMaskProperty: writtenProperties(prefix).maskLayer(1) }
+  const { maskLayer, fingerprint } = writtenProperties(prefix)
+  return {
+    graphLabel,
+    membershipType,
+    nodeLabels,
+    firstMaskProperty: maskLayer(1),
+    fingerprintProperty: fingerprint,
+  }
 }
 
 /** How many members {@link retractFormerMembers} would change. */
