@@ -49,19 +49,15 @@ const featureSchema = z.union([
 
 export const variants = ['smg', 'smg-jk'] as const
 
-export const modelSchema = z
-  .strictObject({
-    modelName: name('modelName').default('smg').describe('Name of the model in the catalog'),
-    variant: z
-      .enum(variants)
-      .default('smg-jk')
-      .describe('smg: readout of the last layer; smg-jk: of all layers joined'),
-    layers: z.int().min(1).max(16).default(3).describe('Number of SMG layers, K'),
-    hidden: z.int().min(1).max(1024).default(64).describe('Hidden units per layer, H'),
-    inputProjection: z.boolean().default(true).describe('Affine projection of the features before the first layer'),
-    dropout: fraction.default(0).describe('Dropout probability in the classifier, training only'),
-  })
-  .readonly()
+const modelObject = z.strictObject({
+  modelName: name('modelName').describe("Name of the model in the catalog; default: the projection's name"),
+  variant: z.enum(variants).default('smg-jk').describe('smg: readout of the last layer; smg-jk: of all layers joined'),
+  layers: z.int().min(1).max(16).default(3).describe('Number of SMG layers, K'),
+  hidden: z.int().min(1).max(1024).default(64).describe('Hidden units per layer, H'),
+  inputProjection: z.boolean().default(true).describe('Affine projection of the features before the first layer'),
+  dropout: fraction.default(0).describe('Dropout probability in the classifier, training only'),
+})
+export const modelSchema = modelObject.readonly()
 
 export const trainingSchema = z
   .strictObject({
@@ -112,11 +108,16 @@ export const configSchema = z
       .default('auto')
       .describe('Member degree as a feature; auto: only where there are no featureProperties'),
     targetProperty: name('targetProperty').describe('Graph node property to learn and predict'),
-    model: modelSchema.prefault({}),
+    model: modelObject.partial({ modelName: true }).readonly().prefault({}),
     training: trainingSchema.prefault({}),
     writing: writingSchema.prefault({}),
     modelDirectory: name('modelDirectory').default('.smg/models').describe('Folder of the model files'),
   })
+  // Two projections in one folder would share a model by accident if its name had one default for all.
+  .transform(({ model, ...config }) => ({
+    ...config,
+    model: { ...model, modelName: model.modelName ?? config.projection.name },
+  }))
   .readonly()
 
 export type Config = z.output<typeof configSchema>

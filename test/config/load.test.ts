@@ -24,7 +24,14 @@ describe('parseConfig()', () => {
       featureProperties: [],
       degreeFeature: 'auto',
       targetProperty: 'suspicious',
-      model: { modelName: 'smg', variant: 'smg-jk', layers: 3, hidden: 64, inputProjection: true, dropout: 0 },
+      model: {
+        modelName: projection.name,
+        variant: 'smg-jk',
+        layers: 3,
+        hidden: 64,
+        inputProjection: true,
+        dropout: 0,
+      },
       training: {
         epochs: 300,
         patience: 100,
