@@ -8,7 +8,7 @@ import { predictGraphs } from '../../src/model/predict.ts'
 import { scoreGraphs } from '../../src/scoring/score.ts'
 import { randomGraph, randomNetwork } from '../model/support/graphs.ts'
 
-const options = modelSchema.parse({ layers: 2, hidden: 4 })
+const options = modelSchema.parse({ modelName: 'random', layers: 2, hidden: 4 })
 const featureSchema = createFeatureSchema([{ kind: 'none', property: 'position', list: true, length: 3 }])
 const network = randomNetwork(1, networkShape(options, 3, 2))
 
