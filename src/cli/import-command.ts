@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import { type ImportNames, type ImportResult, importTuDataset } from '../pipeline/import-tudataset.ts'
 import { createContext, withDatabase } from './context.ts'
 import type { Output } from './output.ts'
+import { phaseBars } from './phase-bars.ts'
 
 export function addImportCommand(program: Command, signal: AbortSignal): void {
   program
@@ -18,20 +19,10 @@ export function addImportCommand(program: Command, signal: AbortSignal): void {
     .action(async (path: string, names: ImportNames, self: Command) => {
       const context = createContext(self, signal, { makesConfig: true })
       const { output, flags } = context
-      const bars = { read: output.progress('Reading'), import: output.progress('Importing') }
+      const bars = phaseBars(output, { read: 'Reading', import: 'Importing' })
       const result = await withDatabase(context, (database) =>
-        importTuDataset(database, path, {
-          names,
-          signal,
-          onProgress: (phase, done, total) => {
-            if (phase === 'import') bars.read.stop()
-            bars[phase].update(done, total)
-          },
-        }),
-      ).finally(() => {
-        bars.read.stop()
-        bars.import.stop()
-      })
+        importTuDataset(database, path, { names, signal, onProgress: bars.update }),
+      ).finally(bars.stop)
       const isNew = !existsSync(flags.config)
       if (isNew) await writeFile(flags.config, result.config, { flag: 'wx' })
       const { config, ...counts } = result

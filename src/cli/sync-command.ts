@@ -7,7 +7,8 @@ import { nextQueries } from '../pipeline/next-queries.ts'
 import { type SyncResult, sync } from '../pipeline/sync.ts'
 import type { SyncPhase } from '../pipeline/sync-options.ts'
 import { createContext, withDatabase } from './context.ts'
-import type { Output, Progress } from './output.ts'
+import type { Output } from './output.ts'
+import { phaseBars } from './phase-bars.ts'
 
 interface SyncFlags {
   readonly retrain?: boolean
@@ -24,7 +25,7 @@ export function addSyncCommand(program: Command, signal: AbortSignal): void {
       const context = createContext(self, signal)
       const { output } = context
       const config = await context.config()
-      const bars = phaseBars(output)
+      const bars = phaseBars(output, phaseLabels)
       const result = await withDatabase(context, (database) =>
         sync(database, config, {
           retrain,
@@ -42,21 +43,6 @@ export function addSyncCommand(program: Command, signal: AbortSignal): void {
 }
 
 const phaseLabels: Readonly<Record<SyncPhase, string>> = { read: 'Reading', train: 'Training', score: 'Scoring' }
-
-/** One bar after the other, as the phases come. */
-function phaseBars(output: Output) {
-  let current: { phase: SyncPhase; bar: Progress } | undefined
-  return {
-    update: (phase: SyncPhase, done: number, total: number, detail?: string) => {
-      if (current?.phase !== phase) {
-        current?.bar.stop()
-        current = { phase, bar: output.progress(phaseLabels[phase]) }
-      }
-      current.bar.update(done, total, detail)
-    },
-    stop: () => current?.bar.stop(),
-  }
-}
 
 function printSummary(output: Output, config: Config, result: SyncResult): void {
   const count = (value: number) => value.toLocaleString('en-US')

@@ -2,11 +2,10 @@
 import type { Config } from '../config/schema.ts'
 import { className } from '../graph/classes.ts'
 import { loadBackend } from '../model/backend.ts'
-import { loadModel, versionsOf } from '../model/checkpoint.ts'
 import { writeCheck } from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
+import { latestModel } from './latest-model.ts'
 import { preflight } from './preflight.ts'
-import { requireFit } from './require-fit.ts'
 import type { Source } from './source.ts'
 import { readTrainingData } from './train-model.ts'
 
@@ -36,10 +35,7 @@ export async function check(
   await database.run(writeCheck, {}, {})
   const backend = await loadBackend()
   const source: Source = { database, config, summary, signal }
-  const { modelDirectory, model } = config
-  const versions = await versionsOf(modelDirectory, model.modelName)
-  const existing = versions.length === 0 ? null : await loadModel(modelDirectory, model.modelName)
-  if (existing !== null) requireFit(existing, config)
+  const existing = await latestModel(config)
   const { split, classes, featureSchema } = await readTrainingData(source, onRead)
   return {
     server: `Neo4j ${database.serverVersion} at ${database.uri}`,

@@ -1,9 +1,9 @@
 /** The model that a sync scores with: the latest one on disk, or a new one where there is none or a new one is wanted. */
 import { loadBackend } from '../model/backend.ts'
-import { loadModel, saveModel, versionsOf } from '../model/checkpoint.ts'
+import { nextVersion, saveModel } from '../model/checkpoint.ts'
 import type { TrainedModel } from '../model/model.ts'
 import { latestCatalogVersion } from '../write-back/catalog.ts'
-import { requireFit } from './require-fit.ts'
+import { latestModel } from './latest-model.ts'
 import type { Source } from './source.ts'
 import type { Stopwatch } from './stopwatch.ts'
 import type { SyncOptions } from './sync-options.ts'
@@ -18,16 +18,12 @@ export interface ObtainedModel {
 /** @throws ModelFileError for a model file that cannot be used; ConfigError for one that was made for something else. */
 export async function obtainModel(source: Source, options: SyncOptions, stopwatch: Stopwatch): Promise<ObtainedModel> {
   const { modelDirectory, model } = source.config
-  const versions = await versionsOf(modelDirectory, model.modelName)
   const { retrain = false, dryRun = false } = options
-  if (versions.length > 0 && !retrain) {
-    const latest = await loadModel(modelDirectory, model.modelName)
-    requireFit(latest, source.config)
-    return { model: latest, trained: false }
-  }
+  const existing = retrain ? null : await latestModel(source.config)
+  if (existing !== null) return { model: existing, trained: false }
   if (dryRun) return { model: null, trained: false }
   const inCatalog = await latestCatalogVersion(source.database, model.modelName)
-  const version = String(Math.max(0, inCatalog, ...versions.map(Number)) + 1)
+  const version = String(Math.max(inCatalog + 1, Number(await nextVersion(modelDirectory, model.modelName))))
   return { model: await trainAndSave(source, version, options, stopwatch), trained: true }
 }
 

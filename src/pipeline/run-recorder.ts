@@ -1,7 +1,7 @@
 /** A scoring run's node in the catalog, made when the first score is about to be written. */
 import { InterruptedError, messageOf } from '../errors.ts'
 import { className } from '../graph/classes.ts'
-import { scoringNetwork, type TrainedModel } from '../model/model.ts'
+import { networkShapeOf, type TrainedModel } from '../model/model.ts'
 import { embeddingSize } from '../model/parameters.ts'
 import { type ModelRecord, recordModel, recordRunEnd, recordRunStart } from '../write-back/catalog.ts'
 import { ensureEmbeddingIndex } from '../write-back/indexes.ts'
@@ -35,7 +35,7 @@ export function createRunRecorder(
       if (started || model === null) return
       const { projection, writing } = config
       await recordModel(database, modelRecord(model))
-      await ensureEmbeddingIndex(database, projection, writing.prefix, embeddingSize(scoringNetwork(model).shape))
+      await ensureEmbeddingIndex(database, projection, writing.prefix, embeddingSize(networkShapeOf(model)))
       await recordRunStart(database, {
         runId,
         projection: projection.name,
@@ -73,7 +73,7 @@ function modelRecord(model: TrainedModel): ModelRecord {
       targetProperty: model.targetProperty,
       featureProperties: model.featureSchema.groups.flatMap((group) => ('property' in group ? [group.property] : [])),
       classes: model.classes.map(className),
-      embeddingDimensions: BigInt(embeddingSize(scoringNetwork(model).shape)),
+      embeddingDimensions: BigInt(embeddingSize(networkShapeOf(model))),
       epochs: BigInt(model.history.length),
       bestEpoch: BigInt(model.bestEpoch),
       trainGraphCount: BigInt(split.train.length),

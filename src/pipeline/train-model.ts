@@ -55,15 +55,10 @@ export async function readTrainingData(source: Source, onRead?: TrainOptions['on
   const total = labelled.length + inTraining.size
   const problems: GraphProblem[] = []
   const progress = { done: 0 }
-  const headsOf = (wanted: (key: Key) => boolean) => labelled.filter(({ key }) => wanted(key))
   // First pass: the training graphs, for the feature schema.
   const fitter = createFeatureFitter({ ...config, orientation: config.projection.orientation })
-  for await (const page of prefetch(
-    sourcePagesOf(
-      source,
-      headsOf((key) => inTraining.has(key)),
-    ),
-  )) {
+  const trainingHeads = labelled.filter(({ key }) => inTraining.has(key))
+  for await (const page of prefetch(sourcePagesOf(source, trainingHeads))) {
     problems.push(...page.problems)
     for (const { subgraph } of page.graphs) fitter.add(subgraph)
     progress.done += page.graphs.length
