@@ -81,7 +81,7 @@ export function importCycles(modules: readonly Imports[]): string[] {
 /** Which package may be imported where; a package that is not listed may be imported nowhere. */
 const packageHomes: readonly (readonly [packageName: RegExp, home: RegExp])[] = [
   [/^neo4j-driver$/, /^src\/neo4j\//],
-  [/^@tensorflow\/tfjs-(node|backend-cpu)$/, /^src\/model\/backend\.ts$/],
+  [/^@tensorflow\/tfjs-(node|backend-cpu|backend-wasm)$/, /^src\/model\/backend\.ts$/],
   [/^@tensorflow\/tfjs-core$/, /^src\/model\//],
   [/^graphology(-types)?$/, /^src\/graph\//],
   [/^yauzl$/, /^src\/(graph|model\/native-backend)\//],

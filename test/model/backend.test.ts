@@ -47,17 +47,53 @@ describe('loadBackend()', () => {
     }
   })
 
-  it.each(['native', 'cpu'] as const)('prints nothing of its own while loading and computing (%s)', (backend) => {
-    const script = fileURLToPath(new URL('support/multiply-matrices.ts', import.meta.url))
-    const { TF_CPP_MIN_LOG_LEVEL: _, ...env } = process.env
-    const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, backend], {
-      encoding: 'utf8',
-      env,
-    })
-    expect(stderr).toBe('')
-    expect(JSON.parse(stdout)).toEqual({ product, backend: backend === 'native' ? 'tensorflow' : 'cpu' })
+  it('serves WebAssembly when asked, to several callers at once, and says that it is slower', async () => {
+    const handlers = () => errorEvents.map((event) => process.listenerCount(event))
+    const before = handlers()
+    const [backend] = await Promise.all([loadBackend({ backend: 'wasm' }), loadBackend({ backend: 'wasm' })])
+    try {
+      expect([backend.name, tf.getBackend()]).toEqual(['wasm', 'wasm'])
+      expect(backend.warning).toMatch(/WebAssembly, slower than/)
+      expect(Array.from(tf.tidy(() => tf.matMul(a, b).dataSync()))).toEqual(product)
+      expect(handlers()).toEqual(before)
+    } finally {
+      await loadBackend()
+    }
+  })
+
+  it.each([
+    ['native', 'tensorflow'],
+    ['wasm', 'wasm'],
+    ['cpu', 'cpu'],
+  ])('prints nothing of its own while loading and computing, and lets the process end (%s)', (wanted, backend) => {
+    const { stdout, stderr, status } = multiplyInChild(wanted)
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
+    expect(JSON.parse(stdout)).toMatchObject({ product, backend })
+  })
+
+  it('takes WebAssembly where there is no native library, and pure JavaScript where there is neither', () => {
+    const children = [multiplyInChild('riscv64'), multiplyInChild('riscv64', 'without-wasm')]
+    expect(children.map(({ stderr }) => stderr)).toEqual(['', ''])
+    expect(children.map(({ stdout }) => JSON.parse(stdout))).toEqual([
+      { product, backend: 'wasm', warning: expect.stringMatching(/no native TensorFlow library for \w+ on riscv64$/) },
+      { product, backend: 'cpu', warning: expect.stringMatching(/on riscv64, and WebAssembly does not run/) },
+    ])
+  })
+
+  it('refuses WebAssembly where Node has none', () => {
+    const { stderr, status } = multiplyInChild('wasm', 'without-wasm')
+    expect(stderr).toContain('Cannot load the WebAssembly backend: expected WebAssembly in Node, got none')
+    expect(status).toBe(1)
   })
 })
+
+const errorEvents = ['uncaughtException', 'unhandledRejection'] as const
+
+function multiplyInChild(...args: readonly string[]) {
+  const script = fileURLToPath(new URL('support/multiply-matrices.ts', import.meta.url))
+  const { TF_CPP_MIN_LOG_LEVEL: _, ...env } = process.env
+  return spawnSync(process.execPath, ['--import', 'tsx', script, ...args], { encoding: 'utf8', env, timeout: 30_000 })
+}
 
 describe('restoreRemovedUtilFunctions()', () => {
   it('gives them their old meaning', () => {
