@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { SmgError } from '../../errors.ts'
 import { findBuildTools } from './build-tools.ts'
 import type { TfjsNodePackage } from './installed-package.ts'
+import { addQuietLog } from './quiet-log.ts'
 import { runCommand } from './run-command.ts'
 import { installScriptEnvironment } from './staged-package.ts'
 import { unpackTensorflowWheel, wheelPlatform, wheelTensorflowVersion } from './wheel.ts'
@@ -31,6 +32,7 @@ export async function buildNativeBackend(
   log(`Downloading the TensorFlow ${wheelTensorflowVersion} library (230 MB)`)
   await unpackTensorflowWheel(staged, python, platform, signal)
   log('Building the native backend')
+  await addQuietLog(staged)
   await rm(staged.addonDirectory, { recursive: true, force: true })
   const nodeDirectory = findNodeHeaders()
   await runCommand(

@@ -85,7 +85,8 @@ function waysToMake(tfjsNode: TfjsNodePackage, { log, signal }: InstallOptions):
     },
     {
       source: 'built',
-      tensorflowVersion: wheelTensorflowVersion,
+      // A new name for what is built otherwise than before, so that no earlier build is taken for it.
+      tensorflowVersion: `${wheelTensorflowVersion}-quiet`,
       make: (staged) => {
         log('It cannot be downloaded ready-made here, so it is built')
         return buildNativeBackend(staged, log, signal)
