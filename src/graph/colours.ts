@@ -1,0 +1,189 @@
+/**
+ * Colour refinement (1-dimensional Weisfeiler-Lehman): nodes of the same colour have the same features, and so many
+ * neighbours of each colour, to a given depth. No message-passing network can tell them apart at that depth, so a layer
+ * need compute each colour only once: its value, mask and gradient are exactly those of every node that has it
+ * (Bollen et al. 2023, "Learning Graph Neural Networks using Exact Compression", doi:10.1145/3594778.3594878).
+ *
+ * A colour is named by a 64-bit hash that depends on nothing but what the node sees, so that colours of different graphs
+ * can be compared. Among the 10^4 nodes of a batch, two colours share a hash with a probability below 10^-11.
+ */
+import type { GraphArrays } from './encoded-graph.ts'
+import type { PackedGraphs } from './packed-graphs.ts'
+import { createRowNumbering } from './row-numbering.ts'
+
+/** The colours of graphs after a number of rounds, graph by graph; a graph's rows are numbered by the first node of each. */
+export interface Colouring {
+  /** First row of each graph, and their number R at the end. [G + 1] */
+  readonly rowStart: Int32Array
+  /** The two halves of the hash; empty where every node is a row of its own. [R] */
+  readonly low: Int32Array
+  readonly high: Int32Array
+  /** Row of each node, counted from the first of its graph. [N] */
+  readonly rowOf: Int32Array
+  /** First node of each row. [R] */
+  readonly representative: Int32Array
+}
+
+/** The colours after 0, 1, ..., `rounds` rounds. Round 0 tells features apart, each further one the neighbours' colours. */
+export function refineColours(graphs: readonly GraphArrays[], packed: PackedGraphs, rounds: number): Colouring[] {
+  const largest = graphs.reduce((most, { nodeCount }) => Math.max(most, nodeCount), 0)
+  const colourings = [colourByFeatures(graphs, packed, largest)]
+  const isStable = new Uint8Array(graphs.length)
+  for (let round = 1; round <= rounds; round++) {
+    const before = colourings[round - 1]
+    if (before !== undefined) colourings.push(recolour(packed, before, isStable, largest))
+  }
+  return colourings
+}
+
+/** Every node a row of its own. */
+export function colourEachNode({ nodeStart, numGraphs }: PackedGraphs): Colouring {
+  const nodeCount = nodeStart[numGraphs] ?? 0
+  const rowOf = new Int32Array(nodeCount)
+  const representative = new Int32Array(nodeCount)
+  for (let g = 0; g < numGraphs; g++) {
+    const first = nodeStart[g] ?? 0
+    for (let v = first, end = nodeStart[g + 1] ?? 0; v < end; v++) {
+      rowOf[v] = v - first
+      representative[v] = v
+    }
+  }
+  return { rowStart: nodeStart, low: new Int32Array(0), high: new Int32Array(0), rowOf, representative }
+}
+
+function colourByFeatures(graphs: readonly GraphArrays[], packed: PackedGraphs, largestGraph: number): Colouring {
+  const builder = startColouring(packed, largestGraph)
+  graphs.forEach(({ x, featureCount, nodeCount }, g) => {
+    const bits = new Int32Array(x.buffer, x.byteOffset, x.length)
+    builder.startGraph(g)
+    for (let v = 0, at = 0; v < nodeCount; v++) {
+      let low = 0x243f6a88
+      let high = 0x85a308d3 | 0 // signed, as arrays keep it: nodes without any feature must find each other
+      for (let i = 0; i < featureCount; i++, at++) {
+        const value = bits[at] ?? 0
+        if (value === 0) continue // most of a one-hot row
+        low = mixLow(low ^ value ^ Math.imul(i, 0x9e3779b9))
+        high = mixHigh(high ^ value ^ Math.imul(i, 0x85ebca6b))
+      }
+      builder.add((packed.nodeStart[g] ?? 0) + v, low, high)
+    }
+  })
+  return builder.finish()
+}
+
+function recolour(packed: PackedGraphs, before: Colouring, isStable: Uint8Array, largestGraph: number): Colouring {
+  const { nodeStart, numGraphs } = packed
+  const builder = startColouring(packed, largestGraph)
+  for (let g = 0; g < numGraphs; g++) {
+    builder.startGraph(g)
+    const [firstRow, endRow] = [before.rowStart[g] ?? 0, before.rowStart[g + 1] ?? 0]
+    if (isStable[g] === 1) {
+      // No round splits these colours any more: one node speaks for each.
+      for (let row = firstRow; row < endRow; row++) {
+        hashNeighbourhood(packed, before, firstRow, before.representative[row] ?? 0)
+        builder.addRow(before.representative[row] ?? 0, hash.low, hash.high)
+      }
+      builder.copyRows(before.rowOf, nodeStart[g] ?? 0, nodeStart[g + 1] ?? 0)
+    } else {
+      for (let v = nodeStart[g] ?? 0, end = nodeStart[g + 1] ?? 0; v < end; v++) {
+        hashNeighbourhood(packed, before, firstRow, v)
+        builder.add(v, hash.low, hash.high)
+      }
+      if (builder.rowsOfGraph() === endRow - firstRow) isStable[g] = 1
+    }
+  }
+  return builder.finish()
+}
+
+/** Result of {@link hashNeighbourhood}; an object per node would cost more than the hash. */
+const hash = { low: 0, high: 0 }
+
+/** Hashes the colour of v and the multiset of its neighbours' colours: a sum does not depend on their order. */
+function hashNeighbourhood(
+  { source, firstEdge, edgeWeight, edgeType }: PackedGraphs,
+  { low, high, rowOf }: Colouring,
+  firstRow: number,
+  v: number,
+): void {
+  const own = firstRow + (rowOf[v] ?? 0)
+  let sumLow = 0
+  let sumHigh = 0
+  for (let e = firstEdge[v] ?? 0, end = firstEdge[v + 1] ?? 0; e < end; e++) {
+    const row = firstRow + (rowOf[source[e] ?? 0] ?? 0)
+    let neighbourLow = low[row] ?? 0
+    let neighbourHigh = high[row] ?? 0
+    if (edgeType !== null) {
+      neighbourLow ^= Math.imul((edgeType[e] ?? 0) + 1, 0x27d4eb2f)
+      neighbourHigh ^= Math.imul((edgeType[e] ?? 0) + 1, 0x165667b1)
+    }
+    if (edgeWeight !== null) {
+      weightView.float[0] = edgeWeight[e] ?? 0
+      neighbourLow = mixLow(neighbourLow ^ (weightView.bits[0] ?? 0))
+      neighbourHigh = mixHigh(neighbourHigh ^ (weightView.bits[0] ?? 0))
+    }
+    sumLow = (sumLow + mixLow(neighbourLow ^ neighbourHigh)) | 0
+    sumHigh = (sumHigh + mixHigh(neighbourHigh + Math.imul(neighbourLow, 0x2c1b3c6d))) | 0
+  }
+  hash.low = mixLow((low[own] ?? 0) + Math.imul(mixHigh(sumLow ^ 0x3c6ef372), 5) + sumHigh)
+  hash.high = mixHigh((high[own] ?? 0) + Math.imul(mixLow(sumHigh ^ 0x1b873593), 7) + Math.imul(sumLow, 0x51ab))
+}
+
+const weightBuffer = new ArrayBuffer(4)
+const weightView = { float: new Float32Array(weightBuffer), bits: new Int32Array(weightBuffer) }
+
+/** Finalizer of MurmurHash3. */
+function mixLow(word: number): number {
+  let mixed = Math.imul(word ^ (word >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return mixed ^ (mixed >>> 16)
+}
+
+/** A finalizer of other constants (Wellons, https://nullprogram.com/blog/2018/07/31/). */
+function mixHigh(word: number): number {
+  let mixed = Math.imul(word ^ (word >>> 16), 0x7feb352d)
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b)
+  return mixed ^ (mixed >>> 16)
+}
+
+/** Numbers the rows of one graph after the other. */
+function startColouring({ nodeStart, numGraphs }: PackedGraphs, largestGraph: number) {
+  const nodeCount = nodeStart[numGraphs] ?? 0
+  const rows = createRowNumbering(nodeCount, largestGraph)
+  const rowOf = new Int32Array(nodeCount)
+  const representative = new Int32Array(nodeCount)
+  const rowStart = new Int32Array(numGraphs + 1)
+  let firstRow = 0
+  return {
+    startGraph(g: number): void {
+      rows.startGroup()
+      firstRow = rows.count()
+      rowStart[g] = firstRow
+    },
+    /** Node v, which has this hash. */
+    add(v: number, low: number, high: number): void {
+      const next = rows.count()
+      const row = rows.numberOf(low, high)
+      rowOf[v] = row - firstRow
+      if (row === next) representative[row] = v
+    },
+    /** A row that is new for sure; its nodes come with `copyRows`. */
+    addRow(v: number, low: number, high: number): void {
+      representative[rows.count()] = v
+      rows.append(low, high)
+    },
+    copyRows(from: Int32Array, firstNode: number, endNode: number): void {
+      rowOf.set(from.subarray(firstNode, endNode), firstNode)
+    },
+    rowsOfGraph: () => rows.count() - firstRow,
+    finish(): Colouring {
+      rowStart[numGraphs] = rows.count()
+      return {
+        rowStart,
+        low: rows.lows(),
+        high: rows.highs(),
+        rowOf,
+        representative: representative.slice(0, rows.count()),
+      }
+    },
+  }
+}
