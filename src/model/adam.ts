@@ -27,7 +27,7 @@ export function adamStep(
 ): void {
   const { mean, square } = state
   state.step++
-  const meanScale = 1 / (1 - beta1 ** state.step)
+  const rate = learningRate / (1 - beta1 ** state.step)
   const squareScale = 1 / (1 - beta2 ** state.step)
   for (let i = 0; i < parameters.length; i++) {
     const slope = gradient[i] ?? 0
@@ -35,7 +35,6 @@ export function adamStep(
     const newSquare = beta2 * (square[i] ?? 0) + (1 - beta2) * slope * slope
     mean[i] = newMean
     square[i] = newSquare
-    const change = (learningRate * newMean * meanScale) / (Math.sqrt(newSquare * squareScale) + epsilon)
-    parameters[i] = (parameters[i] ?? 0) - change
+    parameters[i] = (parameters[i] ?? 0) - (rate * newMean) / (Math.sqrt(newSquare * squareScale) + epsilon)
   }
 }

@@ -7,9 +7,9 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { basename, dirname, join } from 'node:path'
 import { ModelFileError, messageOf } from '../errors.ts'
 import { createFeatureSchema } from '../graph/feature-schema.ts'
-import { type Manifest, manifestText, parseManifest, sha256, weightLayout } from './manifest.ts'
+import { type Manifest, manifestText, parseManifest, sha256 } from './manifest.ts'
 import { networkShapeOf, type TrainedModel } from './model.ts'
-import { flatFromWeights, parameterCount, weightsFromFlat } from './parameters.ts'
+import { joinWeights, splitWeights, weightLayout } from './parameters.ts'
 
 const manifestFile = 'model.json'
 const weightsFile = 'weights.bin'
@@ -21,7 +21,7 @@ const weightsFile = 'weights.bin'
  */
 export async function saveModel(directory: string, model: TrainedModel): Promise<string> {
   const folder = versionFolder(directory, model.name, model.version)
-  const bytes = littleEndianBytes(flatFromWeights(networkShapeOf(model), model.weights))
+  const bytes = littleEndianBytes(joinWeights(networkShapeOf(model), model.weights))
   try {
     await mkdir(dirname(folder), { recursive: true })
     const draft = await mkdtemp(join(dirname(folder), draftPrefix))
@@ -54,16 +54,18 @@ export async function readModel(folder: string): Promise<TrainedModel> {
   const { format: _format, weights: layout, weightsSha256, ...rest } = manifest
   if (createFeatureSchema(rest.featureSchema.groups).featureCount !== rest.featureSchema.featureCount)
     throw unusable(join(base, manifestFile), 'its featureCount is not that of its feature groups')
-  if (JSON.stringify(weightLayout(rest)) !== JSON.stringify(layout))
+  if (JSON.stringify(weightLayout(networkShapeOf(rest))) !== JSON.stringify(layout))
     throw unusable(join(base, manifestFile), 'its weights do not have the names and shapes of the network it describes')
   const shape = networkShapeOf(rest)
   const path = join(base, weightsFile)
   const bytes = await read(path)
-  const length = parameterCount(shape) * Float32Array.BYTES_PER_ELEMENT
+  const length =
+    layout.reduce((sum, weight) => sum + weight.shape.reduce((size, side) => size * side, 1), 0) *
+    Float32Array.BYTES_PER_ELEMENT
   if (bytes.length !== length) throw unusable(path, `expected ${length} bytes, got ${bytes.length}`)
   if (sha256(bytes) !== weightsSha256)
     throw unusable(path, 'its checksum does not fit; it was changed after it was written')
-  return { ...rest, weights: weightsFromFlat(shape, fromLittleEndianBytes(bytes)) }
+  return { ...rest, weights: splitWeights(shape, fromLittleEndianBytes(bytes)) }
 }
 
 /**

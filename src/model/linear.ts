@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core'
+import { addBias, matMulTransposed, sumRows, transposedMatMul, type Value } from './ops.ts'
 
 /** An affine map; weights are stored as [out, in], as in PyTorch. */
 export interface Linear<T> {
@@ -7,11 +7,11 @@ export interface Linear<T> {
 }
 
 /** y = x W^T + b: x [N, in] -> [N, out]. */
-export function linear(x: tf.Tensor2D, { weight, bias }: Linear<tf.Tensor>): tf.Tensor2D {
-  return tf.add(matmul(x, weight), bias)
+export function linear(x: Value, { weight, bias }: Linear<Value>): Value {
+  return addBias(matMulTransposed(x, weight), bias)
 }
 
-/** y = x W^T: x [N, in], W [out, in] -> [N, out]. */
-export function matmul(x: tf.Tensor2D, weight: tf.Tensor): tf.Tensor2D {
-  return tf.matMul(x, weight.as2D(weight.shape[0] ?? 0, weight.shape[1] ?? 0), false, true)
+/** Gradients of the weights, given x [N, in] and dy [N, out]; dx is `matMul(dy, weight)`. */
+export function linearGradient(x: Value, dy: Value): Linear<Value> {
+  return { weight: transposedMatMul(dy, x), bias: sumRows(dy) }
 }

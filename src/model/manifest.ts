@@ -6,9 +6,9 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { modelSchema, orientations, trainingSchema } from '../config/schema.ts'
 import { networkShapeOf, type TrainedModel } from './model.ts'
-import { parameterSpecs } from './parameters.ts'
+import { weightLayout } from './parameters.ts'
 
-export const manifestFormat = 'smg-model/1'
+export const manifestFormat = 'smg-model/2'
 
 const integer = z.strictObject({ integer: z.string().regex(/^-?\d+$/) }).transform(({ integer }) => BigInt(integer))
 const key = z.union([z.string(), integer])
@@ -16,7 +16,7 @@ const category = z.union([z.string(), z.boolean(), integer])
 const count = z.int().min(0)
 const keys = z.array(key).readonly()
 
-const featureGroup = z.discriminatedUnion('kind', [
+const propertyGroup = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('oneHot'), property: z.string(), categories: z.array(category).min(1) }),
   z.strictObject({
     kind: z.literal('standardize'),
@@ -26,6 +26,10 @@ const featureGroup = z.discriminatedUnion('kind', [
     std: z.array(z.number()).min(1),
   }),
   z.strictObject({ kind: z.literal('none'), property: z.string(), list: z.boolean(), length: z.int().min(1) }),
+])
+
+const featureGroup = z.discriminatedUnion('kind', [
+  ...propertyGroup.options,
   z.strictObject({ kind: z.literal('degreeOneHot'), maxDegree: count }),
   z.strictObject({ kind: z.literal('degreeStandardize'), mean: z.number(), std: z.number() }),
 ])
@@ -38,24 +42,37 @@ const content = z.strictObject({
   options: modelSchema,
   training: trainingSchema,
   targetProperty: z.string(),
-  classes: z.array(category).min(2),
+  targetProperties: z.array(z.string()).min(2).optional(),
+  classes: z.array(category),
+  targetScaling: z.strictObject({ mean: z.array(z.number()).min(1), std: z.array(z.number()).min(1) }).nullable(),
   orientation: z.enum(orientations),
   featureSchema: z.strictObject({ featureCount: count, groups: z.array(featureGroup) }),
+  edgeSchema: z
+    .strictObject({
+      weight: z.string().nullable(),
+      type: z.strictObject({ property: z.string(), categories: z.array(category).min(1) }).nullable(),
+      features: z.array(propertyGroup),
+    })
+    .optional(),
   split: z.strictObject({ train: keys, validation: keys, test: keys }),
-  metrics: z.strictObject({
-    loss: z.number(),
-    accuracy: z.number(),
-    f1Macro: z.number(),
-    f1Weighted: z.number(),
-    rocAuc: z.number().nullable(),
-  }),
+  metrics: z.union([
+    z.strictObject({
+      loss: z.number(),
+      accuracy: z.number(),
+      f1Macro: z.number(),
+      f1Weighted: z.number(),
+      rocAuc: z.number().nullable(),
+    }),
+    z.strictObject({ loss: z.number(), meanAbsoluteError: z.number(), rootMeanSquaredError: z.number() }),
+  ]),
   history: z.array(
     z.strictObject({
       epoch: count,
       learningRate: z.number(),
       trainLoss: z.number(),
       validationLoss: z.number(),
-      validationAccuracy: z.number(),
+      validationAccuracy: z.number().nullable(),
+      validationMeanAbsoluteError: z.number().nullable(),
     }),
   ),
   bestEpoch: count,
@@ -74,16 +91,11 @@ export function manifestText(model: TrainedModel, weightsSha256: string): string
   const record = {
     format: manifestFormat,
     ...rest,
-    weights: weightLayout(model),
+    weights: weightLayout(networkShapeOf(model)),
     weightsSha256,
   }
   const plain: unknown = JSON.parse(JSON.stringify(record, tagInteger))
   return `${JSON.stringify({ sha256: sha256(JSON.stringify(plain)), content: plain }, null, 1)}\n`
-}
-
-/** Names and shapes of the weights, in the order of the weights file. */
-export function weightLayout(model: Omit<TrainedModel, 'weights'>): { name: string; shape: readonly number[] }[] {
-  return parameterSpecs(networkShapeOf(model)).map(({ name, shape }) => ({ name, shape }))
 }
 
 /** The manifest in `text`, or a sentence fragment that says what is wrong with it. */

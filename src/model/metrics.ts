@@ -1,6 +1,8 @@
-/** Measures of classification quality, as scikit-learn defines them. */
+/** Measures of quality on graphs whose class or target is known, as scikit-learn defines them. */
 
-export interface Metrics {
+export type Metrics = ClassificationMetrics | RegressionMetrics
+
+export interface ClassificationMetrics {
   /** Mean cross-entropy, in nats. */
   readonly loss: number
   /** Share of graphs whose most probable class is theirs. */
@@ -11,6 +13,30 @@ export interface Metrics {
   readonly f1Weighted: number
   /** Area under the ROC curve of the second of two classes; of more classes the mean of each against the rest; `null` where a class is missing. */
   readonly rocAuc: number | null
+}
+
+export interface RegressionMetrics {
+  /** Mean squared error of the standardised targets. */
+  readonly loss: number
+  /** Mean absolute error in the targets' own units; the mean over targets where there are several. */
+  readonly meanAbsoluteError: number
+  /** Root of the mean squared error in the targets' own units; the mean over targets where there are several. */
+  readonly rootMeanSquaredError: number
+}
+
+/** Errors of predicted values against expected ones, both [G][C]. */
+export function regressionMetrics(
+  predicted: readonly (readonly number[])[],
+  expected: readonly (readonly number[])[],
+): Omit<RegressionMetrics, 'loss'> {
+  const targetCount = expected[0]?.length ?? 0
+  let [absolute, rootSquare] = [0, 0]
+  for (let c = 0; c < targetCount; c++) {
+    const errors = expected.map((row, g) => (predicted[g]?.[c] ?? Number.NaN) - (row[c] ?? Number.NaN))
+    absolute += errors.reduce((sum, error) => sum + Math.abs(error), 0) / errors.length
+    rootSquare += Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / errors.length)
+  }
+  return { meanAbsoluteError: absolute / targetCount, rootMeanSquaredError: rootSquare / targetCount }
 }
 
 /** Predictions of G graphs for C classes. */
@@ -25,7 +51,7 @@ export interface ClassificationResult {
 }
 
 /** All metrics but the loss; `NaN` of no graphs. */
-export function classificationMetrics(result: ClassificationResult): Omit<Metrics, 'loss'> {
+export function classificationMetrics(result: ClassificationResult): Omit<ClassificationMetrics, 'loss'> {
   const { expected, predicted } = result
   let right = 0
   for (let g = 0; g < expected.length; g++) if (expected[g] === predicted[g]) right++

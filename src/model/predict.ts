@@ -1,25 +1,26 @@
-/** Scores encoded graphs: class probabilities, embedding and masks from one forward pass, in bounded batches. */
+/** Predicts for encoded graphs: outputs, embedding and masks from one forward pass, in bounded batches. */
 import { setImmediate } from 'node:timers/promises'
-import * as tf from '@tensorflow/tfjs-core'
 import { throwIfInterrupted } from '../errors.ts'
-import { type Batch, type BatchLimits, batchesWithin, makeBatch } from '../graph/batch.ts'
+import { type BatchLimits, batchesWithin } from '../graph/batches-within.ts'
 import type { EncodedGraph } from '../graph/encoded-graph.ts'
-import type { Key } from '../graph/subgraph.ts'
-import { batchTensors } from './batch-tensors.ts'
-import { forward } from './network.ts'
-import { embeddingSize, flatFromWeights, type NetworkShape, splitParameters, type Weights } from './parameters.ts'
+import type { FoldPlan } from '../graph/fold-plan.ts'
+import { keyText } from '../graph/subgraph.ts'
+import { flatFromWeights, type NetworkShape, type Weights } from './parameters.ts'
+import type { GivenMasks } from './preassigned.ts'
+import { type Prediction, predictionOf } from './prediction.ts'
+import { type PreparedGraphs, prepareGraphs } from './prepared-graphs.ts'
+import { createPrograms, type Programs } from './program/shard-programs.ts'
+import { defaultCostLimit, shardGroups } from './shards.ts'
+import type { TargetScaling } from './targets.ts'
 
-export interface Prediction {
-  readonly key: Key
-  /** Most probable class; the first of equally probable ones. */
-  readonly classIndex: number
-  readonly probability: number
-  /** In the model's class order. [C] */
-  readonly probabilities: readonly number[]
-  /** h_G. [D] */
-  readonly embedding: Float32Array
-  /** Mask of row v in layer k at [k * N + v]. [K, N] */
-  readonly masks: Float32Array
+export type { ClassOutcome, Prediction, ValueOutcome } from './prediction.ts'
+
+/** A network and its weights. */
+export interface ScoringNetwork {
+  readonly shape: NetworkShape
+  readonly weights: Weights
+  /** `null` for classes. */
+  readonly targetScaling: TargetScaling | null
 }
 
 export interface PredictOptions {
@@ -28,98 +29,135 @@ export interface PredictOptions {
   readonly phase?: string
   /** What one batch may hold; bounds memory. */
   readonly limits?: BatchLimits
-}
-
-/** A network and its weights. */
-export interface ScoringNetwork {
-  readonly shape: NetworkShape
-  readonly weights: Weights
+  /** Masks to use instead of learned ones, graph by graph; `undefined` leaves all to the network. */
+  readonly givenMasks?: ReadonlyMap<EncodedGraph, GivenMasks> | undefined
 }
 
 /** About 0.3 GB of tensors at 64 hidden units and 3 layers. */
 export const defaultLimits: BatchLimits = { graphs: 256, nodes: 20_000, edges: 200_000 }
 
+/** Shards of a batch: independent parts, for as many cores. */
+const shardCount = 2
+
+/** A network ready to predict, many times. */
+export interface Predictor {
+  /**
+   * Predictions in the order of `graphs`.
+   *
+   * @throws RangeError if features or given masks do not fit the network; SmgError if an output is not finite;
+   * InterruptedError once the signal is aborted
+   */
+  predict(graphs: Iterable<EncodedGraph>, options?: PredictOptions): Promise<Prediction[]>
+  dispose(): void
+}
+
 /**
- * Predictions in the order of `graphs`; needs a backend (see `loadBackend`).
+ * Needs a backend (see `loadBackend`).
  *
- * @throws RangeError if weights or features do not fit the network; InterruptedError once the signal is aborted.
+ * @throws RangeError if the weights do not fit the network
  */
+export function createPredictor({ shape, weights, targetScaling }: ScoringNetwork): Predictor {
+  const parameters = flatFromWeights(shape, weights)
+  const programs = createPrograms(shape)
+  let plan: FoldPlan | undefined
+
+  const predictBatch = (graphs: readonly EncodedGraph[], givenMasks: PredictOptions['givenMasks']): Prediction[] => {
+    const prepared = prepareGraphs(graphs, shape, { givenMasks, plan })
+    if (!givenMasks) plan = prepared.plan
+    const all = Int32Array.from(graphs, (_, g) => g)
+    return shardGroups(prepared.folded, all, shardOptions(shape)).flatMap((shards) => {
+      const made = shards.map((shard) => prepared.shard(shard, true))
+      const outputs = programs.predict(
+        parameters,
+        made.map(({ arrays }) => arrays),
+      )
+      return outputs.flatMap((output, s) =>
+        Array.from(shards[s] ?? [], (g, i) => {
+          const [first = 0, end = 0] = made[s]?.batch.nodeStart.subarray(i, i + 2) ?? []
+          const rows = (made[s]?.batch.maskRows ?? []).map((of) => of.subarray(first, end))
+          return predictionOf(graphs[g]?.key ?? '', i, { shape, targetScaling, output, rows })
+        }),
+      )
+    })
+  }
+
+  return {
+    async predict(graphs, { signal, phase = 'scoring', limits = defaultLimits, givenMasks } = {}) {
+      const predictions: Prediction[] = []
+      for (const batch of batchesWithin(graphs, limits)) {
+        throwIfInterrupted(signal, phase)
+        requireFeatures(batch, shape, 'score')
+        for (const prediction of predictBatch(batch, givenMasks)) predictions.push(prediction)
+        await setImmediate() // lets signal handlers run
+      }
+      return predictions
+    },
+    dispose: () => programs.dispose(),
+  }
+}
+
+/** As {@link Predictor.predict}, once. */
 export async function predictGraphs(
   network: ScoringNetwork,
   graphs: Iterable<EncodedGraph>,
-  { signal, phase = 'scoring', limits = defaultLimits }: PredictOptions = {},
+  options: PredictOptions = {},
 ): Promise<Prediction[]> {
-  const predictions: Prediction[] = []
-  const flat = tf.tensor1d(flatFromWeights(network.shape, network.weights))
+  const predictor = createPredictor(network)
   try {
-    for (const run of batchesWithin(graphs, limits)) {
-      throwIfInterrupted(signal, phase)
-      const batch = makeBatch(run)
-      const output = predictBatch(network.shape, flat, batch)
-      run.forEach((graph, g) => {
-        predictions.push(predictionOf(graph, g, batch, network.shape, output))
-      })
+    return await predictor.predict(graphs, options)
+  } finally {
+    predictor.dispose()
+  }
+}
+
+/** A network and graphs that are prepared for it. */
+export interface PreparedInput {
+  readonly shape: NetworkShape
+  readonly programs: Programs
+  readonly prepared: PreparedGraphs
+  readonly signal: AbortSignal | undefined
+}
+
+/**
+ * Outputs [G, C] of the graphs at `indices`: logits, or standardised targets.
+ *
+ * @throws InterruptedError once the signal is aborted
+ */
+export async function outputsOf(
+  { shape, programs, prepared, signal }: PreparedInput,
+  parameters: Float32Array,
+  indices: Int32Array,
+): Promise<Float32Array> {
+  const outputs = new Float32Array(indices.length * shape.outputCount)
+  let at = 0
+  for (let first = 0; first < indices.length; first += defaultLimits.graphs) {
+    const some = indices.slice(first, first + defaultLimits.graphs)
+    for (const shards of shardGroups(prepared.folded, some, shardOptions(shape))) {
+      throwIfInterrupted(signal, 'training')
+      const results = programs.predict(
+        parameters,
+        shards.map((shard) => prepared.shard(shard).arrays),
+      )
+      for (const { output } of results) {
+        outputs.set(output, at)
+        at += output.length
+      }
       await setImmediate() // lets signal handlers run
     }
-  } finally {
-    flat.dispose()
   }
-  return predictions
+  return outputs
 }
 
-/** Results of a batch as plain arrays. */
-export interface BatchOutput {
-  /** [B, C] */
-  readonly probabilities: Float32Array
-  /** [B, D] */
-  readonly embeddings: Float32Array
-  /** Layer by layer. [K] of [N] */
-  readonly masks: readonly Float32Array[]
-}
+const shardOptions = ({ hidden }: NetworkShape) => ({ hidden, shardCount, costLimit: defaultCostLimit })
 
-/** One forward pass without dropout; `flat` is the parameter vector [P]. */
-export function predictBatch(shape: NetworkShape, flat: tf.Tensor1D, batch: Batch): BatchOutput {
-  if (batch.featureCount !== shape.featureCount)
-    throw new RangeError(`Cannot score: expected ${shape.featureCount} features, got ${batch.featureCount}`)
-  const { probabilities, embeddings, masks } = tf.tidy(() => {
-    const output = forward(splitParameters(shape, flat), batchTensors(batch), shape)
-    return { probabilities: tf.softmax(output.logits), embeddings: output.graphEmbedding, masks: [...output.masks] }
-  })
-  // Read outside: what a tidy returns is searched for tensors, element by element of a typed array.
-  const result = {
-    probabilities: valuesOf(probabilities),
-    embeddings: valuesOf(embeddings),
-    masks: masks.map(valuesOf),
-  }
-  tf.dispose([probabilities, embeddings, ...masks])
-  return result
-}
-
-function predictionOf(
-  graph: EncodedGraph,
-  g: number,
-  { nodeStart }: Batch,
-  shape: NetworkShape,
-  { probabilities, embeddings, masks }: BatchOutput,
-): Prediction {
-  const width = embeddingSize(shape)
-  const [first = 0, end = 0] = nodeStart.subarray(g, g + 2)
-  const graphMasks = new Float32Array(masks.length * (end - first))
-  masks.forEach((mask, k) => {
-    graphMasks.set(mask.subarray(first, end), k * (end - first))
-  })
-  const row = Array.from(probabilities.subarray(g * shape.classCount, (g + 1) * shape.classCount))
-  const probability = Math.max(...row)
-  return {
-    key: graph.key,
-    classIndex: row.indexOf(probability),
-    probability,
-    probabilities: row,
-    embedding: embeddings.slice(g * width, (g + 1) * width),
-    masks: graphMasks,
-  }
-}
-
-function valuesOf(tensor: tf.Tensor): Float32Array {
-  return tensor.dataSync<'float32'>()
+/** @throws RangeError if the network was made for other features, relationship types or edge features */
+export function requireFeatures(graphs: readonly EncodedGraph[], shape: NetworkShape, what: 'score' | 'train'): void {
+  for (const { key, featureCount, edgeFeatureCount, typeCount } of graphs)
+    for (const [name, expected, got] of [
+      ['features', shape.featureCount, featureCount],
+      ['edge features', shape.edgeFeatureCount, edgeFeatureCount],
+      ['relationship types', shape.typeCount, typeCount],
+    ] as const)
+      if (expected !== got)
+        throw new RangeError(`Cannot ${what}: expected ${expected} ${name} of graph ${keyText(key)}, got ${got}`)
 }

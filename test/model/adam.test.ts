@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { adamStep, createAdamState } from '../../src/model/adam.ts'
 
@@ -22,5 +23,19 @@ describe('adamStep()', () => {
     const state = createAdamState(1)
     for (let i = 0; i < 300; i++) adamStep(parameters, Float32Array.of(2 * (parameters[0] ?? 0)), state, 0.1)
     expect(Math.abs(parameters[0] ?? 3)).toBeLessThan(0.01)
+  })
+
+  it('starts with a step of the learning rate against the sign of the gradient, whatever its size', () => {
+    const slopes = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 9 })
+    fc.assert(
+      fc.property(slopes, (numbers) => {
+        const gradient = Float32Array.from(numbers, (slope) => (Math.abs(slope) < 1e-3 ? 0 : slope))
+        const parameters = new Float32Array(gradient.length)
+        adamStep(parameters, gradient, createAdamState(gradient.length), 0.01)
+        gradient.forEach((slope, i) => {
+          expect(parameters[i]).toBeCloseTo(-0.01 * Math.sign(slope), 5)
+        })
+      }),
+    )
   })
 })

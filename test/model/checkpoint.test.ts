@@ -2,42 +2,11 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { modelSchema, trainingSchema } from '../../src/config/schema.ts'
 import { ModelFileError } from '../../src/errors.ts'
-import { createFeatureSchema } from '../../src/graph/feature-schema.ts'
 import { listModels, loadModel, nextVersion, readModel, saveModel, versionsOf } from '../../src/model/checkpoint.ts'
 import { sha256 } from '../../src/model/manifest.ts'
-import { networkShape, type TrainedModel } from '../../src/model/model.ts'
-import { randomNetwork } from './support/graphs.ts'
-
-const featureSchema = createFeatureSchema([
-  { kind: 'oneHot', property: 'kind', categories: [7n, 9007199254740993n] },
-  { kind: 'oneHot', property: 'name', categories: ['7', 'é'] },
-  { kind: 'oneHot', property: 'active', categories: [false, true] },
-  { kind: 'standardize', property: 'position', list: true, mean: [0.1, 1 / 3], std: [1e-300, 2] },
-  { kind: 'none', property: 'share', list: false, length: 1 },
-  { kind: 'degreeOneHot', maxDegree: 3 },
-])
-
-function modelNamed(name: string, version = '1'): TrainedModel {
-  const options = modelSchema.parse({ modelName: name, hidden: 8, layers: 2 })
-  return {
-    name,
-    version,
-    createdAt: '2026-01-02T03:04:05.000Z',
-    options,
-    training: trainingSchema.parse({ learningRateDecay: { every: 50, factor: 0.75 } }),
-    targetProperty: 'suspicious',
-    classes: [false, true],
-    orientation: 'UNDIRECTED',
-    featureSchema,
-    split: { train: [1n, '1'], validation: ['b'], test: [-5n] },
-    metrics: { loss: 0.25, accuracy: 0.9, f1Macro: 0.8, f1Weighted: 0.85, rocAuc: null },
-    history: [{ epoch: 1, learningRate: 1e-3, trainLoss: 0.7, validationLoss: 0.6, validationAccuracy: 0.5 }],
-    bestEpoch: 1,
-    weights: randomNetwork(1, networkShape(options, featureSchema.featureCount, 2)).weights,
-  }
-}
+import { networkShapeOf } from '../../src/model/model.ts'
+import { featureSchema, modelNamed, regressionModel } from './support/models.ts'
 
 let directory = ''
 beforeEach(async () => {
@@ -71,6 +40,17 @@ describe('saveModel() and loadModel()', () => {
     await saveModel(directory, model)
     expect(await loadModel(directory, 'rings')).toEqual(model)
     expect(await readModel(join(directory, 'rings', '1', 'model.json'))).toEqual(model)
+  })
+
+  it('give back a regression with a mask per channel, several targets and an edge network', async () => {
+    const model = regressionModel()
+    await saveModel(directory, model)
+    const loaded = await loadModel(directory, 'sizes')
+    expect(loaded).toEqual(model)
+    expect(networkShapeOf(loaded)).toEqual({
+      ...{ variant: 'm-smg', readout: 'mean', task: 'regression', layers: 2, hidden: 8, inputProjection: true },
+      ...{ featureCount: featureSchema.featureCount, typeCount: 3, edgeFeatureCount: 1, edgeHidden: 5, outputCount: 2 },
+    })
   })
 
   it('store the weights as little-endian float32 in the order of the manifest', async () => {
@@ -171,9 +151,9 @@ describe('readModel()', () => {
   it.each([
     [
       'an unknown format',
-      '"format": "smg-model/1"',
+      '"format": "smg-model/2"',
       '"format": "smg-model/9"',
-      'expected format smg-model/1, got smg-model/9',
+      'expected format smg-model/2, got smg-model/9',
     ],
     ['other layers than the weights have', '"layers": 2', '"layers": 3', 'the names and shapes of the network'],
     [
@@ -187,6 +167,13 @@ describe('readModel()', () => {
   ])('refuses %s even under a checksum that fits', async (_name, from, to, complaint) => {
     await edit(folder, from, to, { sealed: true })
     expect(await complaintAbout(folder)).toContain(complaint)
+  })
+
+  it('refuses the format of earlier versions in one clear sentence', async () => {
+    await edit(folder, '"format": "smg-model/2"', '"format": "smg-model/1"')
+    expect(await complaintAbout(folder)).toBe(
+      `Cannot use model file ${join(folder, 'model.json')}: expected format smg-model/2, got smg-model/1; it was written by another version of this program. Restore it from a copy, or train the model anew`,
+    )
   })
 
   it('refuses other JSON', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { classificationMetrics, rocAuc } from '../../src/model/metrics.ts'
+import { classificationMetrics, regressionMetrics, rocAuc } from '../../src/model/metrics.ts'
 
 describe('rocAuc()', () => {
   it('is the share of pairs in which the positive has the higher score', () => {
@@ -90,5 +90,37 @@ describe('classificationMetrics()', () => {
   it('leaves the ROC AUC out where a class is missing', () => {
     const one = { classCount: 2, expected: [1], predicted: [1], probabilities: [[0.2, 0.8]] }
     expect(classificationMetrics(one)).toEqual({ accuracy: 1, f1Macro: 1, f1Weighted: 1, rocAuc: null })
+  })
+})
+
+describe('regressionMetrics()', () => {
+  it('takes the mean error of each target, and the mean over targets', () => {
+    // first target: off by 1 and 3; second: off by 0 and 2
+    const predicted = [[1, 5], [7, 8]] // biome-ignore format: short
+    const expected = [[2, 5], [4, 10]] // biome-ignore format: short
+    const { meanAbsoluteError, rootMeanSquaredError } = regressionMetrics(predicted, expected)
+    expect(meanAbsoluteError).toBe((2 + 1) / 2)
+    expect(rootMeanSquaredError).toBeCloseTo((Math.sqrt((1 + 9) / 2) + Math.sqrt((0 + 4) / 2)) / 2, 12)
+  })
+
+  it('is 0 for what is right, and grows with the unit', () => {
+    const numbers = fc.array(fc.tuple(fc.integer({ min: -99, max: 99 }), fc.integer({ min: -99, max: 99 })), {
+      minLength: 1,
+      maxLength: 9,
+    })
+    fc.assert(
+      fc.property(numbers, (pairs) => {
+        const [predicted, expected] = [pairs.map(([first]) => [first]), pairs.map(([, second]) => [second])]
+        expect(regressionMetrics(expected, expected)).toEqual({ meanAbsoluteError: 0, rootMeanSquaredError: 0 })
+        const thousandfold = (rows: readonly (readonly number[])[]) => rows.map((row) => row.map((one) => 1000 * one))
+        const [small, large] = [
+          regressionMetrics(predicted, expected),
+          regressionMetrics(thousandfold(predicted), thousandfold(expected)),
+        ]
+        expect(large.meanAbsoluteError).toBeCloseTo(1000 * small.meanAbsoluteError, 6)
+        expect(large.rootMeanSquaredError).toBeCloseTo(1000 * small.rootMeanSquaredError, 6)
+        expect(small.rootMeanSquaredError).toBeGreaterThanOrEqual(small.meanAbsoluteError - 1e-9)
+      }),
+    )
   })
 })

@@ -1,83 +1,88 @@
-import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  createParityCheck,
+  nodeEmbeddingError,
+  nodeEmbeddingTolerance,
+  tolerances,
+} from '../../fixtures/parity/largest-errors.ts'
+import { graphsOf, type ParityFixture } from '../../fixtures/parity/parity-file.ts'
+import { foldGraphs } from '../../src/graph/fold.ts'
+import { type FoldPlan, planFold, unfolded } from '../../src/graph/fold-plan.ts'
 import { loadBackend } from '../../src/model/backend.ts'
-import { batchTensors } from '../../src/model/batch-tensors.ts'
-import { sumOverPairs } from '../../src/model/kernels.ts'
-import { crossEntropy } from '../../src/model/losses.ts'
-import { forward } from '../../src/model/network.ts'
-import { flatFromWeights, parameterSpecs, splitParameters, weightsFromFlat } from '../../src/model/parameters.ts'
-import { propagate } from '../../src/model/smg-layer.ts'
+import { predictGraphs, type ScoringNetwork } from '../../src/model/predict.ts'
 import { expectClose } from './support/expect-close.ts'
-import { batchOf, parityFixtures, shapeOf, theoremCases, weightsOf } from './support/fixtures.ts'
+import { parityFixtures } from './support/fixtures.ts'
+import { randomGraph, randomNetwork, withTypesAndWeights } from './support/graphs.ts'
 
-describe.each(['native', 'cpu'] as const)('forward() on the %s backend', (backend) => {
+/** Every round of colours as a stage of its own. */
+const everyRound = ({ layers }: ParityFixture['config']): FoldPlan => ({
+  rounds: 2 * layers,
+  stageCount: 2 * layers + 1,
+})
+/** The colours of the last round alone. */
+const lastRound = ({ layers }: ParityFixture['config']): FoldPlan => ({ rounds: 2 * layers, stageCount: 1 })
+
+describe.each(['native', 'wasm', 'cpu'] as const)('the network on the backend %s', (backend) => {
+  const parity = createParityCheck()
   beforeAll(async () => {
     await loadBackend({ backend })
   })
+  afterAll(() => parity.dispose())
 
-  it.each(parityFixtures())('equals the float64 oracle in %s', (_file, fixture) => {
-    const { input, expected } = fixture
-    const shape = shapeOf(fixture)
-    const batch = batchOf(input.x, input.edge_index, input.batch.data, input.y.data)
-    tf.tidy(() => {
-      const flat = tf.tensor1d(flatFromWeights(shape, weightsOf(fixture.weights)))
-      const output = forward(splitParameters(shape, flat), batchTensors(batch), shape)
-      output.masks.forEach((mask, k) => {
-        expectClose(mask, expected.masks[k] ?? { shape: [], data: [] }, 1e-5)
-      })
-      output.nodeEmbeddings.forEach((h, k) => {
-        expectClose(h, expected.node_embeddings[k] ?? { shape: [], data: [] }, 1e-5)
-      })
-      expectClose(output.graphEmbedding, expected.graph_embedding, 1e-5)
-      expectClose(output.logits, expected.logits, 1e-5)
-      const y = tf.tensor1d(batch.y, 'int32')
-      expectClose(crossEntropy(output.logits, y), { shape: [], data: [expected.loss] }, 1e-5)
-
-      const gradient = tf.grad((theta: tf.Tensor) => {
-        const { logits } = forward(splitParameters(shape, theta.as1D()), batchTensors(batch), shape)
-        return crossEntropy(logits, y)
-      })(flat)
-      const gradients = weightsFromFlat(shape, Float32Array.from(gradient.dataSync()))
-      for (const { name } of parameterSpecs(shape)) {
-        const [got, want] = [gradients[name], expected.gradients[name]]
-        if (!got || !want) throw new Error(`no gradient of ${name}`)
-        const scale = Math.max(...want.data.map(Math.abs), 1e-6)
-        const scaled = (array: ArrayLike<number>) => Array.from(array, (value) => value / scale)
-        expectClose({ ...got, data: scaled(got.data) }, { ...want, data: scaled(want.data) }, 1e-4)
-      }
-    })
-  })
-
-  it.each(theoremCases())('represents a subgraph alone, masked out of the whole: %s', (_name, one) => {
-    const everything = batchOf(one.x, one.edge_index, Array(one.num_nodes).fill(0), [0])
-    const represent = (maskOf: (k: number, v: number) => number) => {
-      const { x, edges, membership } = batchTensors(everything)
-      let h = x
-      one.weights.forEach(({ shape: [rows = 0, columns = 0], data }, k) => {
-        const m = tf.tensor2d(Array.from({ length: one.num_nodes }, (_, v) => [maskOf(k, v)]))
-        h = propagate(tf.tensor2d(data, [rows, columns]), h, m, edges)
-      })
-      return { h, total: sumOverPairs(h, membership).as1D() }
+  it.each(parityFixtures())('equals the float64 oracle in %s, folded or not, cut into any shards', (_file, fixture) => {
+    const { config } = fixture
+    // Edges with features of their own are no two the same.
+    const planOf = (plan: FoldPlan) => (config.edge_dim === null ? plan : unfolded)
+    const ways = [
+      { plan: planOf(everyRound(config)), shardCount: 1 },
+      { plan: unfolded, shardCount: 2 },
+      { plan: planOf(lastRound(config)), shardCount: 5 },
+    ]
+    for (const way of ways) {
+      const errors = parity.largestErrors(fixture, way)
+      for (const part of ['masks', 'graphEmbedding', 'outputs', 'loss', 'gradients'] as const)
+        expect(errors[part], `${part}, ${JSON.stringify(way)}`).toBeLessThanOrEqual(tolerances[part])
     }
-    tf.tidy(() => {
-      const masked = represent((k, v) => one.masks.data[k * one.num_nodes + v] ?? Number.NaN)
-      const inside = tf.gather(masked.h, tf.tensor1d(one.subset, 'int32'))
-      expectClose(masked.total, one.expected.h_G, 1e-5)
-      expectClose(inside, one.expected.h_S, 1e-5)
-      expectClose(represent(() => 1).total, one.expected.h_G_unmasked, 1e-5)
-    })
+    expect(nodeEmbeddingError(fixture)).toBeLessThanOrEqual(nodeEmbeddingTolerance)
   })
 
-  it('leaves no tensors behind', () => {
-    const [[, fixture] = []] = parityFixtures()
-    if (!fixture) throw new Error('no fixture')
-    const shape = shapeOf(fixture)
-    const batch = batchOf(fixture.input.x, fixture.input.edge_index, fixture.input.batch.data, fixture.input.y.data)
-    const before = tf.memory().numTensors
-    tf.tidy(() => {
-      const flat = tf.tensor1d(flatFromWeights(shape, weightsOf(fixture.weights)))
-      forward(splitParameters(shape, flat), batchTensors(batch), shape)
-    })
-    expect(tf.memory().numTensors).toBe(before)
+  it('with equal channels is the network with one mask per node', async () => {
+    for (const [scalar, multi] of [
+      ['smg', 'm-smg'],
+      ['smg-jk', 'm-smg-jk'],
+    ] as const) {
+      const network = randomNetwork(1, { variant: scalar, typeCount: 2 })
+      const graphs = [3, 5, 1].map((size) => withTypesAndWeights(randomGraph(size, size), 2))
+      const expected = await predictGraphs(network, graphs)
+      const got = await predictGraphs(withEqualChannels(network, multi), graphs)
+      expected.forEach(({ embedding, masks }, g) => {
+        const flat = (data: ArrayLike<number> = []) => ({ shape: [data.length], data })
+        expectClose(flat(got[g]?.embedding), flat(embedding), 1e-6)
+        expectClose(flat(got[g]?.masks), flat(masks), 1e-6)
+      })
+    }
   })
 })
+
+it('the fixtures of our own have something to fold', () => {
+  for (const [file, fixture] of parityFixtures()) {
+    const graphs = graphsOf(fixture)
+    const plan = planFold(graphs, fixture.config.layers)
+    const rowCount = foldGraphs(graphs, plan).stages.at(-1)?.rowStart.at(-1) ?? 0
+    const nodeCount = graphs.reduce((sum, graph) => sum + graph.nodeCount, 0)
+    const isOwn = graphs.length === 6 && fixture.config.edge_dim === null
+    if (isOwn) expect(rowCount, file).toBeLessThan(nodeCount)
+    else expect(rowCount, file).toBe(nodeCount)
+  }
+})
+
+/** The network with a mask per channel, all of them the mask of the node: each row of mlp2 is that of the scalar mask. */
+function withEqualChannels({ shape, weights }: ScoringNetwork, variant: 'm-smg' | 'm-smg-jk'): ScoringNetwork {
+  const { hidden } = shape
+  const copied = Object.entries(weights).map(([name, { shape: sides, data }]) => {
+    if (!name.includes('.mlp2.')) return [name, { shape: sides, data }] as const
+    const rows = Float32Array.from({ length: hidden * data.length }, (_, i) => data[i % data.length] ?? Number.NaN)
+    return [name, { shape: [hidden, ...sides.slice(1)], data: rows }] as const
+  })
+  return { shape: { ...shape, variant }, weights: Object.fromEntries(copied), targetScaling: null }
+}

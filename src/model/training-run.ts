@@ -1,0 +1,147 @@
+/** A training run, epoch by epoch: the state that changes with every batch, and one pass over the graphs. */
+import { setImmediate } from 'node:timers/promises'
+import type { TrainingOptions } from '../config/schema.ts'
+import { SmgError, throwIfInterrupted } from '../errors.ts'
+import type { EncodedGraph } from '../graph/encoded-graph.ts'
+import { createRandom, type Random, shuffled } from '../graph/random.ts'
+import { adamStep, createAdamState } from './adam.ts'
+import { divergenceCause } from './divergence.ts'
+import { createLoss, type Measures } from './losses.ts'
+import { initialParameters, type NetworkShape } from './parameters.ts'
+import type { GivenMasks } from './preassigned.ts'
+import { outputsOf, requireFeatures } from './predict.ts'
+import { prepareGraphs } from './prepared-graphs.ts'
+import { createPrograms } from './program/shard-programs.ts'
+import { defaultCostLimit, shardGroups } from './shards.ts'
+import { fitTargetScaling, type TargetScaling } from './targets.ts'
+
+export interface TrainingRunInput {
+  readonly shape: NetworkShape
+  /** Dropout probability in the classifier. */
+  readonly dropout: number
+  readonly options: Pick<TrainingOptions, 'batchSize' | 'randomSeed' | 'classWeights' | 'concurrency'>
+  /** Every graph with a class, or with targets. */
+  readonly train: readonly EncodedGraph[]
+  readonly validation: readonly EncodedGraph[]
+  /** Masks to use instead of learned ones, graph by graph; the mask networks learn from the others alone. */
+  readonly givenMasks?: ReadonlyMap<EncodedGraph, GivenMasks> | undefined
+  readonly signal?: AbortSignal | undefined
+  /** What may be computed at the same time, as `costOf` counts it. Default: about 0.5 GB at 64 hidden units and 4 layers */
+  readonly costLimit?: number | undefined
+}
+
+export interface EpochState {
+  /** From 1; for messages. */
+  readonly epoch: number
+  readonly learningRate: number
+}
+
+export interface TrainingRun {
+  /** Changed by every epoch. [P] */
+  readonly parameters: Float32Array
+  /** `null` for classes. */
+  readonly targetScaling: TargetScaling | null
+  /**
+   * One pass over the training graphs in new order; the mean loss.
+   *
+   * @throws SmgError if the loss or the gradient is not finite, with the cause; InterruptedError once the signal is aborted.
+   */
+  epoch(state: EpochState): Promise<number>
+  /**
+   * Measures of the validation graphs.
+   *
+   * @throws SmgError if the loss is not finite; InterruptedError once the signal is aborted
+   */
+  validate(state: EpochState): Promise<Measures>
+  /** Frees the compiled programs. */
+  dispose(): void
+}
+
+/** @throws RangeError if a graph has no class or no targets, or does not fit the network, or given masks do not fit a graph */
+export function createTrainingRun(input: TrainingRunInput): TrainingRun {
+  const { shape, options, train, validation, signal, dropout, costLimit = defaultCostLimit } = input
+  const { concurrency, batchSize, randomSeed } = options
+  const graphs = [...train, ...validation]
+  requireFeatures(graphs, shape, 'train')
+  const classifierDropout = shape.task === 'classification' ? dropout : 0
+  const targetScaling = shape.task === 'regression' ? fitTargetScaling(train) : null
+  const loss = createLoss(shape, graphs, { targetScaling, balanced: options.classWeights ? train.length : null })
+  const prepared = prepareGraphs(graphs, shape, { givenMasks: input.givenMasks })
+  const programs = createPrograms(shape)
+  const parameters = initialParameters(shape, createRandom(randomSeed, 'weights'))
+  const adam = createAdamState(parameters.length)
+  const shuffling = createRandom(randomSeed, 'batches')
+  const dropping = createRandom(randomSeed, 'dropout')
+  const validationIndices = Int32Array.from(validation, (_, g) => train.length + g)
+
+  /** Loss of one batch, and its gradient [P]. A large batch is computed piece by piece. */
+  const lossAndGradient = (indices: Int32Array): { value: number; gradient: Float32Array } => {
+    const total = loss.weightOf(indices)
+    const sum = new Float32Array(parameters.length)
+    let value = 0
+    for (const together of shardGroups(prepared.folded, indices, {
+      hidden: shape.hidden,
+      shardCount: concurrency,
+      costLimit,
+    })) {
+      const { gradient, outputs } = programs.gradient(
+        parameters,
+        together.map((shard) => ({
+          ...prepared.shard(shard).arrays,
+          ...loss.shardArrays(shard, total),
+          dropoutFactors: dropoutFactors([shard.length, shape.hidden], classifierDropout, dropping),
+        })),
+      )
+      outputs.forEach((output, s) => {
+        value += loss.valueOf(output, together[s] ?? indices) / total
+      })
+      addTo(sum, gradient)
+    }
+    return { value, gradient: sum }
+  }
+
+  const diverged = (indices: Int32Array, state: EpochState, value: number): SmgError => {
+    const there = Array.from(indices, (g) => graphs[g]).filter((graph) => graph !== undefined)
+    return new SmgError(
+      `Cannot train further: ${divergenceCause({ ...state, loss: value, graphs: there, parameters })}`,
+    )
+  }
+
+  return {
+    parameters,
+    targetScaling,
+    async epoch(state) {
+      const order = Int32Array.from(shuffled(Array.from(train.keys()), shuffling))
+      let lossSum = 0
+      for (let first = 0; first < order.length; first += batchSize) {
+        throwIfInterrupted(signal, 'training')
+        const indices = order.slice(first, first + batchSize)
+        const { value, gradient } = lossAndGradient(indices)
+        if (!Number.isFinite(value) || !gradient.every(Number.isFinite)) throw diverged(indices, state, value)
+        adamStep(parameters, gradient, adam, state.learningRate)
+        lossSum += value * indices.length
+        await setImmediate() // lets signal handlers run
+      }
+      return lossSum / order.length
+    },
+    async validate(state) {
+      const outputs = await outputsOf({ shape, programs, prepared, signal }, parameters, validationIndices)
+      const measures = loss.measure(outputs, validationIndices)
+      if (!Number.isFinite(measures.loss)) throw diverged(validationIndices, state, measures.loss)
+      return measures
+    },
+    dispose: () => programs.dispose(),
+  }
+}
+
+/** 0 with the probability of `dropout`, else 1 / (1 - dropout), so that the mean stays. */
+function dropoutFactors(shape: [number, number], dropout: number, random: Random) {
+  if (dropout === 0) return null
+  const kept = 1 / (1 - dropout)
+  const values = Float32Array.from({ length: shape[0] * shape[1] }, () => (random.nextFloat() < dropout ? 0 : kept))
+  return { values, shape }
+}
+
+function addTo(sum: Float32Array, part: Float32Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (part[i] ?? 0)
+}
