@@ -1,4 +1,6 @@
-/** The library: what the `smg` command does, as functions. */
+/** The library: what the `smg` command does, as functions, and models of graphology graphs without any database. */
+export type { CallOptions, TrainingSettings } from './config/graph-call-options.ts'
+export type { AttributeFeature, CreateModelOptions, GraphModel } from './config/graph-model-options.ts'
 export { type ConnectionSettings, loadConfig, parseConfig, resolveConnection } from './config/load.ts'
 export type { Config } from './config/schema.ts'
 export {
@@ -9,13 +11,27 @@ export {
   SmgError,
   SourceDataError,
 } from './errors.ts'
-export { listModels, loadModel, saveModel } from './model/checkpoint.ts'
+export type { GraphologyGraph } from './graph/graphology-graph.ts'
+export { listModels, loadModel, nextVersion, saveModel } from './model/checkpoint.ts'
 export type { TrainedModel } from './model/model.ts'
+export type { EpochRecord } from './model/train.ts'
 export { type ConnectionOptions, type Database, openDatabase } from './neo4j/database.ts'
 export { type CheckResult, check } from './pipeline/check.ts'
 export { type ConnectOptions, connect } from './pipeline/connect.ts'
+export type { GraphEntry, GraphInput } from './pipeline/graph-inputs.ts'
+export type { MaskOptions, NodeMask, NodeMasks, PerGraph } from './pipeline/graph-masks.ts'
+export { createModel, type FitOptions, fit } from './pipeline/graph-model.ts'
+export {
+  type GraphPrediction,
+  type GraphPredictOptions,
+  type GraphPredictor,
+  openPredictor,
+  predict,
+} from './pipeline/graph-predictions.ts'
 export { type ImportOptions, type ImportResult, importTuDataset } from './pipeline/import-tudataset.ts'
 export { type GraphMasks, type MemberMasks, readMasks } from './pipeline/masks.ts'
+export { predictStored, type StoredPrediction, type StoredPredictions } from './pipeline/predict-stored.ts'
 export { type SyncResult, sync } from './pipeline/sync.ts'
 export type { SyncOptions, SyncPhase } from './pipeline/sync-options.ts'
+export { type WhatIfQuestion, type WhatIfResult, whatIf } from './pipeline/what-if.ts'
 export { type RemoveResult, removeEverything } from './write-back/remove.ts'

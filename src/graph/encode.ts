@@ -1,24 +1,25 @@
-/** Encodes a subgraph as typed arrays: one row per member, one pair of rows per message edge. */
+/** Encodes a graph as typed arrays: one row per node, one pair of rows per message edge. */
 import type { Orientation } from '../config/schema.ts'
 import { SourceDataError } from '../errors.ts'
 import type { ClassValue } from './classes.ts'
-import { degreesOf, type MessageEdges, messageEdges } from './edges.ts'
+import type { EdgeSchema } from './edge-schema.ts'
+import { type EdgeReading, readEdgeValues } from './edge-values.ts'
+import { alike, degreesOf, type MessageEdges, messageEdges } from './edges.ts'
 import type { EncodedGraph } from './encoded-graph.ts'
-import { type Category, type FeatureGroup, type FeatureSchema, widthOf } from './feature-schema.ts'
-import {
-  addSighting,
-  describeSightings,
-  fitsSinglePrecision,
-  kindOf,
-  numbersOf,
-  type Sightings,
-} from './feature-values.ts'
-import { type Key, keyText, type PropertyValue, type Subgraph } from './subgraph.ts'
+import { type DegreeGroup, type FeatureSchema, widthOf } from './feature-schema.ts'
+import { kindOf } from './feature-values.ts'
+import { type PropertyRows, writeProperty } from './property-columns.ts'
+import { type GraphSource, type Key, keyText, type PropertyValue } from './subgraph.ts'
+import { memberProperties, type Vocabulary } from './vocabulary.ts'
 
 export interface EncodeOptions {
   readonly orientation: Orientation
   /** Classes in the model's order; without them, or for a target that is none of them, `y` is `null`. */
   readonly classes?: readonly ClassValue[]
+  /** What edges have beyond their ends; without it, all are alike. */
+  readonly edgeSchema?: EdgeSchema | undefined
+  /** What messages call the properties of nodes. Default: those of members */
+  readonly vocabulary?: Vocabulary
 }
 
 export interface EncodeResult {
@@ -30,109 +31,72 @@ export interface EncodeResult {
 }
 
 /**
- * Rows follow the order of the graph's nodes.
+ * Rows follow the order of the graph's nodes; edges are those of {@link messageEdges}, whatever their order in the graph.
  *
- * @throws SourceDataError if the graph has no members, or if members have values that do not fit the schema; the message
- * names the property and up to five members.
+ * @throws SourceDataError if the graph has no members, or if members or edges have values that do not fit the schema; the
+ * message names the property and up to five of them.
  */
-export function encodeGraph(subgraph: Subgraph, schema: FeatureSchema, options: EncodeOptions): EncodeResult {
-  const { key, graph, target } = subgraph
+export function encodeGraph(source: GraphSource, schema: FeatureSchema, options: EncodeOptions): EncodeResult {
+  const { key, graph, target } = source
+  const { vocabulary = memberProperties } = options
   if (graph.order === 0)
     throw new SourceDataError(`Cannot encode graph ${keyText(key)}: expected at least one member, got none`)
   const nodeKeys: Key[] = []
-  const values: (readonly PropertyValue[])[] = []
+  const rows: (readonly PropertyValue[])[] = []
   graph.forEachNode((_node, attributes) => {
     nodeKeys.push(attributes.key)
-    values.push(attributes.values)
+    rows.push(attributes.values)
   })
-  const edges = messageEdges(graph, options.orientation)
-  const { x, unseenCategories } = encodeFeatures({ graphKey: key, nodeKeys, values, edges }, schema)
+  const reading = options.edgeSchema === undefined ? nothing : readEdgeValues(source, options.edgeSchema)
+  const edges = messageEdges(graph, options.orientation, reading.values)
+  requireFiniteWeights(key, edges)
+  const nodes = { graph: key, rows, keyOf: (v: number) => nodeKeys[v] ?? '', vocabulary }
+  const { x, unseenCategories } = encodeFeatures(nodes, edges, schema)
   const targetKind = kindOf(target)
   const y = targetKind.kind === 'category' ? (options.classes?.indexOf(targetKind.category) ?? -1) : -1
   return {
     encoded: {
       key,
       nodeKeys,
+      nodeCount: nodeKeys.length,
       x,
       featureCount: schema.featureCount,
       source: edges.source,
       target: edges.target,
+      edgeWeight: edges.weight,
+      typeCount: reading.values.typeCount,
+      edgeType: edges.type,
+      edgeFeatureCount: reading.values.featureCount,
+      edgeFeatures: edges.features,
+      targets: null,
       y: y < 0 ? null : y,
     },
     dropped: { parallelEdges: edges.parallelEdges, selfLoops: edges.selfLoops },
-    unseenCategories,
+    unseenCategories: unseenCategories + reading.unseenCategories,
   }
 }
 
-interface Members {
-  readonly graphKey: Key
-  readonly nodeKeys: readonly Key[]
-  readonly values: readonly (readonly PropertyValue[])[]
-  readonly edges: MessageEdges
-}
+const nothing: EdgeReading = { values: alike, unseenCategories: 0 }
 
 /** x [N, F], group of columns by group of columns. */
-function encodeFeatures(members: Members, schema: FeatureSchema): { x: Float32Array; unseenCategories: number } {
-  const { nodeKeys, values, edges, graphKey } = members
-  const x = new Float32Array(nodeKeys.length * schema.featureCount)
-  let unseenCategories = 0
-  let firstColumn = 0
-  schema.groups.forEach((group, position) => {
-    if (group.kind === 'degreeOneHot' || group.kind === 'degreeStandardize')
-      writeDegrees(group, degreesOf(edges.target, nodeKeys.length), { x, firstColumn, stride: schema.featureCount })
-    else {
-      const write = group.kind === 'oneHot' ? categoryWriter(group.categories) : numberWriter(group)
-      const wrong = new Map<string, Sightings>()
-      values.forEach((row, v) => {
-        const value = row[position] ?? null
-        const outcome = write(value, x, v * schema.featureCount + firstColumn)
-        if (outcome === 'unseen') unseenCategories++
-        if (outcome !== 'wrong') return
-        const { label } = kindOf(value)
-        const sightings = wrong.get(label) ?? { count: 0, places: [] }
-        wrong.set(label, sightings)
-        addSighting(sightings, graphKey, nodeKeys[v] ?? '')
-      })
-      if (wrong.size > 0) throw new SourceDataError(misfitMessage(group, wrong))
-    }
+function encodeFeatures(
+  nodes: PropertyRows,
+  edges: MessageEdges,
+  { groups, featureCount }: FeatureSchema,
+): { x: Float32Array; unseenCategories: number } {
+  const x = new Float32Array(nodes.rows.length * featureCount)
+  let [firstColumn, unseenCategories] = [0, 0]
+  groups.forEach((group, position) => {
+    const place = { position, x, firstColumn, stride: featureCount }
+    if ('property' in group) unseenCategories += writeProperty(nodes, group, place)
+    else writeDegrees(group, degreesOf(edges, nodes.rows.length), place)
     firstColumn += widthOf(group)
   })
   return { x, unseenCategories }
 }
 
-type Outcome = 'written' | 'unseen' | 'wrong'
-type Writer = (value: PropertyValue, x: Float32Array, at: number) => Outcome
-
-function categoryWriter(categories: readonly Category[]): Writer {
-  const columnOf = new Map(categories.map((category, column) => [category, column]))
-  const type = typeof categories[0]
-  return (value, x, at) => {
-    if (typeof value !== type) return 'wrong'
-    const column = typeof value === 'object' || typeof value === 'number' ? undefined : columnOf.get(value)
-    if (column === undefined) return 'unseen'
-    x[at + column] = 1
-    return 'written'
-  }
-}
-
-function numberWriter(group: Extract<FeatureGroup, { kind: 'standardize' | 'none' }>): Writer {
-  const width = widthOf(group)
-  return (value, x, at) => {
-    const kind = kindOf(value)
-    const numbers = numbersOf(kind)
-    if (numbers?.length !== width || (kind.kind === 'list') !== group.list) return 'wrong'
-    for (let i = 0; i < width; i++) {
-      const number = numbers[i] ?? 0
-      const scaled = group.kind === 'none' ? number : (number - (group.mean[i] ?? 0)) / (group.std[i] ?? 1)
-      if (!fitsSinglePrecision(scaled)) return 'wrong'
-      x[at + i] = scaled
-    }
-    return 'written'
-  }
-}
-
 function writeDegrees(
-  group: Extract<FeatureGroup, { kind: 'degreeOneHot' | 'degreeStandardize' }>,
+  group: DegreeGroup,
   degrees: Int32Array,
   { x, firstColumn, stride }: { x: Float32Array; firstColumn: number; stride: number },
 ): void {
@@ -143,20 +107,10 @@ function writeDegrees(
   })
 }
 
-function misfitMessage(
-  group: Extract<FeatureGroup, { property: string }>,
-  wrong: ReadonlyMap<string, Sightings>,
-): string {
-  const expected =
-    group.kind === 'oneHot'
-      ? { string: 'a STRING', bigint: 'an INTEGER', boolean: 'a BOOLEAN' }[categoryType(group.categories)]
-      : group.list
-        ? `a LIST of ${widthOf(group)} finite numbers`
-        : 'a finite number'
-  const got = [...wrong].map(([label, sightings]) => `${label} at ${describeSightings(sightings)}`).join('; ')
-  return `Cannot encode property '${group.property}': expected ${expected} as in training, got ${got}. Give those members such a value, or take the property out of featureProperties and train anew`
-}
-
-function categoryType([first]: readonly Category[]): 'string' | 'bigint' | 'boolean' {
-  return typeof first === 'bigint' ? 'bigint' : typeof first === 'boolean' ? 'boolean' : 'string'
+/** Each weight is finite, but sums of parallel ones need not be. */
+function requireFiniteWeights(key: Key, { weight }: MessageEdges): void {
+  if (weight?.every(Number.isFinite) === false)
+    throw new SourceDataError(
+      `Cannot encode graph ${keyText(key)}: expected weights of parallel edges with a sum within single precision, got more; scale the edge weights`,
+    )
 }

@@ -6,8 +6,8 @@
 /** A value that gets a column of its own. Text "1", integer 1n and `true` are three different categories. */
 export type Category = string | bigint | boolean
 
-/** The columns of one property, or of the degree. */
-export type FeatureGroup =
+/** The columns of one property. */
+export type PropertyGroup =
   /** One column per category, in the order given; a category that is not listed leaves them all 0. */
   | { readonly kind: 'oneHot'; readonly property: string; readonly categories: readonly Category[] }
   /** (value - mean) / std, for each component of a numeric list, or for the one number. */
@@ -20,9 +20,14 @@ export type FeatureGroup =
     }
   /** The number, or the numbers of the list, as they are. */
   | { readonly kind: 'none'; readonly property: string; readonly list: boolean; readonly length: number }
+
+/** The columns of the degree. */
+export type DegreeGroup =
   /** One column per number of neighbours 0..maxDegree; more neighbours share the last column. */
   | { readonly kind: 'degreeOneHot'; readonly maxDegree: number }
   | { readonly kind: 'degreeStandardize'; readonly mean: number; readonly std: number }
+
+export type FeatureGroup = PropertyGroup | DegreeGroup
 
 export interface FeatureSchema {
   /** Number of columns, F. */

@@ -61,7 +61,7 @@ export function addSighting(sightings: Sightings, graph: Key, member: Key): void
 }
 
 /** "members 17, 18 of graph 3 and 19 of graph 4, 12 in all". */
-export function describeSightings({ count, places }: Sightings): string {
+export function describeSightings({ count, places }: Sightings, holder: string): string {
   const byGraph = new Map<string, string[]>()
   for (const { graph, member } of places) {
     const members = byGraph.get(keyText(graph)) ?? []
@@ -69,5 +69,5 @@ export function describeSightings({ count, places }: Sightings): string {
   }
   const parts = [...byGraph].map(([graph, members]) => `${members.join(', ')} of graph ${graph}`)
   const total = count > places.length ? `, ${count} in all` : ''
-  return `${count === 1 ? 'member' : 'members'} ${parts.join(' and ')}${total}`
+  return `${count === 1 ? holder : `${holder}s`} ${parts.join(' and ')}${total}`
 }

@@ -1,10 +1,11 @@
-/** Seeded stratified split into training, validation and test graphs. */
+/** Seeded split into training, validation and test graphs: stratified by class where there are classes. */
 import { SourceDataError } from '../errors.ts'
 import { compareText } from './categories.ts'
 import { type ClassValue, className } from './classes.ts'
 import { examplesShown } from './feature-values.ts'
 import { createRandom, shuffled } from './random.ts'
-import { type Key, keyText } from './subgraph.ts'
+import { type Key, keyText, type PropertyValue } from './subgraph.ts'
+import type { GraphTarget } from './target-sightings.ts'
 
 export interface Split {
   readonly train: readonly Key[]
@@ -12,13 +13,25 @@ export interface Split {
   readonly test: readonly Key[]
 }
 
-export interface SplitOptions {
+export interface SplitShares {
   /** Share of the graphs of each class, as `testFraction`; at least one graph of each class either way. */
   readonly validationFraction: number
   readonly testFraction: number
   readonly randomSeed: number
+}
+
+export interface SplitOptions extends SplitShares {
   /** Classes that class indices point into, for messages. */
   readonly classes: readonly ClassValue[]
+}
+
+/** As {@link splitGraphs}, by targets that are classes. */
+export function splitTargets(graphs: readonly GraphTarget[], options: SplitOptions): Split {
+  const classIndex = new Map<PropertyValue, number>(options.classes.map((value, index) => [value, index]))
+  return splitGraphs(
+    graphs.map(({ key, target }) => ({ key, y: classIndex.get(target) ?? -1 })),
+    options,
+  )
 }
 
 /**
@@ -28,37 +41,63 @@ export interface SplitOptions {
  * @throws SourceDataError if a class has fewer than three graphs; RangeError if the shares leave nothing to train on.
  */
 export function splitGraphs(graphs: Iterable<{ readonly key: Key; readonly y: number }>, options: SplitOptions): Split {
-  const { validationFraction, testFraction, randomSeed, classes } = options
-  if (validationFraction + testFraction >= 1)
-    throw new RangeError(
-      `Cannot split: expected validationFraction + testFraction below 1, got ${validationFraction} + ${testFraction}`,
-    )
+  const { classes } = options
   const byClass = classes.map((): Key[] => [])
   for (const { key, y } of graphs) byClass[y]?.push(key)
   const tooSmall = byClass.flatMap((keys, y) =>
-    keys.length < 3 ? [`class '${className(classes[y] ?? '')}' has ${graphCount(keys.length)}`] : [],
+    keys.length < fewest ? [`class '${className(classes[y] ?? '')}' has ${graphCount(keys.length)}`] : [],
   )
   if (tooSmall.length > 0) {
     const more = tooSmall.length - examplesShown
     const got = tooSmall.slice(0, examplesShown).join(', ') + (more > 0 ? `, and so on for ${more} more classes` : '')
     throw new SourceDataError(
-      `Cannot split the graphs: expected at least 3 of each class (training, validation, test), got: ${got}. Add graphs of that class, or choose another targetProperty`,
+      `Cannot split the graphs: expected at least ${fewest} of each class (training, validation, test), got: ${got}. Add graphs of that class, or choose another targetProperty`,
     )
   }
+  return splitEach(byClass, options)
+}
+
+/**
+ * Splits graphs without classes, as {@link splitGraphs} does those of one class.
+ *
+ * @throws SourceDataError if there are fewer than three graphs; RangeError if the shares leave nothing to train on.
+ */
+export function splitWithoutClasses(keys: readonly Key[], shares: SplitShares): Split {
+  if (keys.length < fewest)
+    throw new SourceDataError(
+      `Cannot split the graphs: expected at least ${fewest} (training, validation, test), got ${graphCount(keys.length)}. Add graphs, or choose another targetProperty`,
+    )
+  return splitEach([keys], shares)
+}
+
+/** One for each part. */
+const fewest = 3
+
+function splitEach(groups: readonly (readonly Key[])[], shares: SplitShares): Split {
+  const { validationFraction, testFraction, randomSeed } = shares
+  if (validationFraction + testFraction >= 1)
+    throw new RangeError(
+      `Cannot split: expected validationFraction + testFraction below 1, got ${validationFraction} + ${testFraction}`,
+    )
   const random = createRandom(randomSeed, 'split')
-  const split: { train: Key[]; validation: Key[]; test: Key[] } = { train: [], validation: [], test: [] }
-  for (const keys of byClass) {
-    const order = shuffled(keys.sort(compareKeys), random)
-    const testCount = clamp(Math.round(order.length * testFraction), 1, order.length - 2)
-    const validationCount = clamp(Math.round(order.length * validationFraction), 1, order.length - testCount - 1)
-    split.test.push(...order.slice(0, testCount))
-    split.validation.push(...order.slice(testCount, testCount + validationCount))
-    split.train.push(...order.slice(testCount + validationCount))
+  const parts: { readonly train: Key[]; readonly validation: Key[]; readonly test: Key[] } = {
+    train: [],
+    validation: [],
+    test: [],
+  }
+  for (const keys of groups) {
+    const testCount = clamp(Math.round(keys.length * testFraction), 1, keys.length - 2)
+    const validationCount = clamp(Math.round(keys.length * validationFraction), 1, keys.length - testCount - 1)
+    shuffled(keys.toSorted(compareKeys), random).forEach((key, i) => {
+      if (i < testCount) parts.test.push(key)
+      else if (i < testCount + validationCount) parts.validation.push(key)
+      else parts.train.push(key)
+    })
   }
   return {
-    train: split.train.sort(compareKeys),
-    validation: split.validation.sort(compareKeys),
-    test: split.test.sort(compareKeys),
+    train: parts.train.sort(compareKeys),
+    validation: parts.validation.sort(compareKeys),
+    test: parts.test.sort(compareKeys),
   }
 }
 

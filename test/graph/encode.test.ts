@@ -2,9 +2,12 @@ import fc from 'fast-check'
 import { DirectedGraph, UndirectedGraph } from 'graphology'
 import { describe, expect, it } from 'vitest'
 import { SourceDataError } from '../../src/errors.ts'
+import type { EdgeSchema } from '../../src/graph/edge-schema.ts'
 import { encodeGraph } from '../../src/graph/encode.ts'
 import { createFeatureSchema, type FeatureGroup } from '../../src/graph/feature-schema.ts'
-import type { MemberAttributes } from '../../src/graph/subgraph.ts'
+import type { MemberAttributes, PropertyValue } from '../../src/graph/subgraph.ts'
+import { nodeAttributes } from '../../src/graph/vocabulary.ts'
+import { graphWithEdges } from './graphs-with-edges.ts'
 import { blank, subgraphOf } from './subgraphs.ts'
 
 const degreeSchema = createFeatureSchema([{ kind: 'degreeOneHot', maxDegree: 2 }])
@@ -153,4 +156,100 @@ describe('encodeGraph()', () => {
       new SourceDataError('Cannot encode graph 7: expected at least one member, got none'),
     )
   })
+
+  it('calls properties what the caller calls them', () => {
+    const schema = createFeatureSchema([{ kind: 'none', property: 'charge', list: false, length: 1 }])
+    const options = { orientation: 'NATURAL', vocabulary: nodeAttributes } as const
+    expect(() => encodeGraph(subgraphOf([[1], [null], ['x']]), schema, options)).toThrow(
+      "Cannot encode node attribute 'charge': expected a finite number as in training, got null at node b of graph g; STRING at node c of graph g. Give those nodes such a value, or take the attribute out of nodeFeatures and train anew",
+    )
+  })
+})
+
+describe('encodeGraph() with an edge schema', () => {
+  const none: EdgeSchema = { weight: null, type: null, features: [] }
+  const encode = (edges: Readonly<Record<string, readonly PropertyValue[]>>, schema: Partial<EdgeSchema>) =>
+    encodeGraph(graphWithEdges(edges), degreeSchema, { orientation: 'NATURAL', edgeSchema: { ...none, ...schema } })
+
+  it('gives weights, and no types or features', () => {
+    const { encoded } = encode({ ab: [0.5], bc: [-2] }, { weight: 'w' })
+    expect(pairs(encoded)).toEqual([
+      [0, 1],
+      [1, 2],
+    ])
+    expect(encoded.edgeWeight).toEqual(Float32Array.of(0.5, -2))
+    expect(encoded).toMatchObject({ typeCount: 1, edgeType: null, edgeFeatureCount: 0, edgeFeatures: null })
+  })
+
+  it('gives the type of each edge as its position among those of training', () => {
+    const type = { property: 'bond', categories: ['double', 'single'] }
+    const { encoded, dropped } = encode({ ab: ['single'], "ab'": ['double'], 'ab"': ['single'] }, { type })
+    expect(pairs(encoded)).toEqual([
+      [0, 1],
+      [0, 1],
+    ])
+    expect(encoded).toMatchObject({ typeCount: 2, edgeType: Int32Array.of(0, 1), edgeWeight: null })
+    expect(dropped.parallelEdges).toBe(1)
+  })
+
+  it('gives a row of features for each edge, after its weight', () => {
+    const features: EdgeSchema['features'] = [
+      { kind: 'standardize', property: 'distance', list: false, mean: [1], std: [2] },
+      { kind: 'oneHot', property: 'bond', categories: ['double', 'single'] },
+    ]
+    const result = encode({ bc: [4, 5, 'single'], ab: [3, 1, 'triple'] }, { weight: 'w', features })
+    expect(result.encoded).toMatchObject({
+      edgeWeight: Float32Array.of(3, 4),
+      edgeFeatureCount: 3,
+      edgeFeatures: Float32Array.of(...[0, 0, 0], ...[2, 0, 1]),
+    })
+    expect(result.unseenCategories).toBe(1)
+  })
+
+  it('has arrays of no edges for a graph without', () => {
+    const features: EdgeSchema['features'] = [{ kind: 'none', property: 'distance', list: false, length: 1 }]
+    const { encoded } = encode({}, { features })
+    expect(encoded).toMatchObject({ edgeFeatureCount: 1, edgeFeatures: new Float32Array(0) })
+  })
+
+  it.each([
+    [
+      'a missing weight',
+      { ab: [null] },
+      { weight: 'w' },
+      "Cannot encode edge attribute 'w': expected a finite number as in training, got null at edge a -> b of graph g. Give those edges such a value, or leave edgeWeight out and train anew",
+    ],
+    ['a weight that is no number', { ab: ['2'] }, { weight: 'w' }, 'got STRING at edge a -> b of graph g'],
+    ['an infinite weight', { ab: [Number.POSITIVE_INFINITY] }, { weight: 'w' }, 'got Infinity at edge a -> b'],
+    [
+      'weights whose sum is too large',
+      { ab: [3e38], "ab'": [3e38] },
+      { weight: 'w' },
+      'expected weights of parallel edges with a sum within single precision',
+    ],
+    [
+      'a type that no training graph had',
+      { ab: ['single'], bc: ['triple'], ca: ['triple'] },
+      { type: { property: 'bond', categories: ['double', 'single'] } },
+      "Cannot encode edge attribute 'bond': expected a STRING, one of 'double', 'single' as in training, got the unknown type 'triple' at edges b -> c, c -> a of graph g. Give those edges such a value, or leave edgeType out and train anew",
+    ],
+    [
+      'a missing type',
+      { ab: [null] },
+      { type: { property: 'bond', categories: [1n] } },
+      "expected an INTEGER, one of '1' as in training, got null at edge a -> b of graph g",
+    ],
+    [
+      'a missing feature',
+      { ab: [null] },
+      { features: [{ kind: 'none', property: 'distance', list: false, length: 1 }] },
+      "Cannot encode edge attribute 'distance': expected a finite number as in training, got null at edge a -> b",
+    ],
+  ] satisfies [string, Record<string, PropertyValue[]>, Partial<EdgeSchema>, string][])(
+    'refuses %s',
+    (_what, edges, schema, message) => {
+      expect(() => encode(edges, schema)).toThrow(SourceDataError)
+      expect(() => encode(edges, schema)).toThrow(message)
+    },
+  )
 })

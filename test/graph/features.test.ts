@@ -3,6 +3,7 @@ import type { DegreeFeature, FeatureProperty } from '../../src/config/schema.ts'
 import { ConfigError, SourceDataError } from '../../src/errors.ts'
 import { createFeatureFitter, fitFeatures } from '../../src/graph/features.ts'
 import type { Subgraph } from '../../src/graph/subgraph.ts'
+import { nodeAttributes } from '../../src/graph/vocabulary.ts'
 import { blank, subgraphOf } from './subgraphs.ts'
 
 const auto = (property: string): FeatureProperty => ({ property, encoding: 'auto' })
@@ -152,6 +153,19 @@ describe('fitFeatures()', () => {
     )
     await expect(schemaOf([subgraphOf([['x']])], [{ property: 'p', encoding: 'standardize' }])).rejects.toThrow(
       'expected finite numbers, or numeric lists of one length, got STRING at member a of graph g',
+    )
+  })
+
+  it('calls properties what the caller calls them', () => {
+    const fitter = createFeatureFitter({
+      featureProperties: [auto('charge')],
+      degreeFeature: 'none',
+      orientation: 'NATURAL',
+      vocabulary: nodeAttributes,
+    })
+    fitter.add(subgraphOf([[1], [null]]))
+    expect(() => fitter.finish()).toThrow(
+      "Cannot encode node attribute 'charge': expected finite numbers, or numeric lists of one length, got null at node b of graph g. Give those nodes a value, or take the attribute out of nodeFeatures",
     )
   })
 

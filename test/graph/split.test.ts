@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SourceDataError } from '../../src/errors.ts'
-import { splitGraphs } from '../../src/graph/split.ts'
+import { splitGraphs, splitWithoutClasses } from '../../src/graph/split.ts'
 
 const options = { validationFraction: 0.1, testFraction: 0.2, randomSeed: 1, classes: [false, true] }
 const graphsOf = (...counts: number[]) =>
@@ -56,5 +56,49 @@ describe('splitGraphs()', () => {
 
   it('refuses shares that leave nothing to train on', () => {
     expect(() => splitGraphs(graphsOf(9, 9), { ...options, testFraction: 0.9 })).toThrow(RangeError)
+  })
+})
+
+describe('splitWithoutClasses()', () => {
+  const keysOf = (count: number) => Array.from({ length: count }, (_, i) => BigInt(i))
+
+  it('gives each part its share', () => {
+    const { train, validation, test } = splitWithoutClasses(keysOf(100), options)
+    expect([train.length, validation.length, test.length]).toEqual([70, 10, 20])
+  })
+
+  it('puts every graph in exactly one part, and leaves no part empty', () => {
+    const fraction = fc.double({ min: 0.01, max: 0.49, noNaN: true })
+    fc.assert(
+      fc.property(fc.integer({ min: 3, max: 60 }), fraction, fraction, (count, validationFraction, testFraction) => {
+        const split = splitWithoutClasses(keysOf(count), { validationFraction, testFraction, randomSeed: 3 })
+        const parts = [split.train, split.validation, split.test]
+        expect(parts.flat().sort()).toEqual(keysOf(count).sort())
+        expect(Math.min(...parts.map(({ length }) => length))).toBeGreaterThan(0)
+      }),
+    )
+  })
+
+  it('does not depend on the order of the graphs, only on the seed', () => {
+    const keys = keysOf(50)
+    expect(splitWithoutClasses(keys.toReversed(), options)).toEqual(splitWithoutClasses(keys, options))
+    expect(splitWithoutClasses(keys, { ...options, randomSeed: 2 })).not.toEqual(splitWithoutClasses(keys, options))
+  })
+
+  it('splits as graphs of one class are split', () => {
+    const graphs = keysOf(20).map((key) => ({ key, y: 0 }))
+    expect(splitWithoutClasses(keysOf(20), options)).toEqual(splitGraphs(graphs, { ...options, classes: [true] }))
+  })
+
+  it('refuses fewer graphs than there are parts', () => {
+    expect(() => splitWithoutClasses(keysOf(2), options)).toThrow(
+      new SourceDataError(
+        'Cannot split the graphs: expected at least 3 (training, validation, test), got 2 graphs. Add graphs, or choose another targetProperty',
+      ),
+    )
+  })
+
+  it('refuses shares that leave nothing to train on', () => {
+    expect(() => splitWithoutClasses(keysOf(9), { ...options, testFraction: 0.9 })).toThrow(RangeError)
   })
 })

@@ -49,4 +49,10 @@ RETURN g.caseId AS graph, node.caseId AS similar, node.smgPrediction, score`,
     expect(members).toContain('ORDER BY n.fraudMaskLayer5 DESC')
     expect(similar).toContain("'fraud_cases_embedding', 5, g.fraudEmbedding")
   })
+
+  it('looks at the highest number of a regression, which has no probabilities', () => {
+    const [members] = queries({}, { model: { task: 'regression' } })
+    expect(members).toContain('WITH g ORDER BY g.smgPrediction DESC LIMIT 1')
+    expect(members).not.toContain('smgProbability')
+  })
 })

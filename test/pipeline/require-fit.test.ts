@@ -35,6 +35,7 @@ function modelWith(groups: readonly FeatureGroup[]): TrainedModel {
     training,
     targetProperty,
     classes: [false, true],
+    targetScaling: null,
     orientation: projection.orientation,
     featureSchema: createFeatureSchema(groups),
     split: { train: [], validation: [], test: [] },
@@ -79,6 +80,9 @@ describe('requireFit()', () => {
     ],
     ['inputProjection true, the configuration asks for false', { model: { inputProjection: false } }],
     ['hidden 64, the configuration asks for 32', { model: { hidden: 32 } }],
+    ['task classification, the configuration asks for regression', { model: { task: 'regression' } }],
+    ['readout sum, the configuration asks for mean', { model: { readout: 'mean' } }],
+    ['edgeHidden 128, the configuration asks for 16', { model: { edgeHidden: 16 } }],
   ])('refuses a model with %s', (differences, changes) => {
     expect(() => requireFit(modelWith([degree]), configOf(changes))).toThrow(refusal(differences))
   })

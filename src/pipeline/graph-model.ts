@@ -1,0 +1,100 @@
+/** Models for graphology graphs, without any database: options in, a trained model out. */
+import { type CallOptions, fitSchema, type TrainingSettings } from '../config/graph-call-options.ts'
+import { type CreateModelOptions, createModelSchema, type GraphModel } from '../config/graph-model-options.ts'
+import { parseOptions } from '../config/parse-options.ts'
+import { trainingSchema } from '../config/schema.ts'
+import { ConfigError } from '../errors.ts'
+import type { GraphologyGraph } from '../graph/graphology-graph.ts'
+import { loadBackend } from '../model/backend.ts'
+import { evaluateNetwork } from '../model/evaluate.ts'
+import { dataShape, networkShape, type TrainedModel } from '../model/model.ts'
+import { type EpochRecord, trainNetwork } from '../model/train.ts'
+import { attributeWarnings } from './graph-encoder.ts'
+import type { GraphInput } from './graph-inputs.ts'
+import type { MaskOptions } from './graph-masks.ts'
+import { readTrainingGraphs } from './graph-training-data.ts'
+
+/**
+ * A model that has learned nothing yet, as plain data.
+ *
+ * @throws ConfigError naming every option that is unknown or does not fit
+ */
+export function createModel(options: CreateModelOptions = {}): GraphModel {
+  return parseOptions(createModelSchema, options, 'create a model')
+}
+
+/**
+ * Beside these, all settings of the `training` part of smg.config.yaml, with the same defaults. With given masks, the mask
+ * networks learn from the nodes that are left to them.
+ */
+export interface FitOptions<G extends GraphologyGraph = GraphologyGraph>
+  extends CallOptions,
+    TrainingSettings,
+    MaskOptions<G> {
+  /** Told after each epoch. */
+  readonly onEpoch?: ((record: EpochRecord) => void) | undefined
+  /** Version that the trained model gets: '1', '2', ... (see `nextVersion`). Default: '1' */
+  readonly version?: string | undefined
+  /** When it is trained. Default: the computer's clock */
+  readonly now?: (() => Date) | undefined
+}
+
+/**
+ * Trains `model` on graphs whose target is known: a part of them teaches, a part chooses the best epoch, a part is held out
+ * for the metrics. The same graphs, keys and options give the same model, bit for bit.
+ *
+ * @throws ConfigError naming every option that is unknown or does not fit; SourceDataError naming graphs, and nodes or
+ * edges, that cannot be used; InterruptedError once the signal is aborted; SmgError if training diverges
+ */
+export async function fit<G extends GraphologyGraph>(
+  model: GraphModel,
+  graphs: Iterable<GraphInput<G>>,
+  options: FitOptions<G> = {},
+): Promise<TrainedModel> {
+  parseOptions(fitSchema, options, 'fit')
+  const { signal, backend, onWarning, onEpoch, version = '1', now = () => new Date(), ...rest } = options
+  const { without, onlySubgraph, subgraphStack, masks, ...settings } = rest
+  const maskOptions = { without, onlySubgraph, subgraphStack, masks }
+  const training = parseOptions(trainingSchema, settings, 'fit')
+  if (training.classWeights && model.options.task === 'regression')
+    throw new ConfigError('Cannot fit: classWeights: expected false for a regression, got true; there are no classes')
+  const { warning } = await loadBackend(backend === undefined ? {} : { backend })
+  if (warning !== undefined) onWarning?.(warning)
+  const data = readTrainingGraphs(model, graphs, { training, maskOptions, signal })
+  for (const sentence of attributeWarnings(data.unseen)) onWarning?.(sentence)
+  const outputCount = model.options.task === 'regression' ? model.targets.length : data.classes.length
+  const shape = networkShape(model.options, dataShape(data.featureSchema, data.edgeSchema, outputCount))
+  const { weights, targetScaling, bestEpoch, history } = await trainNetwork({
+    shape,
+    dropout: model.options.dropout,
+    options: training,
+    train: data.train,
+    validation: data.validation,
+    givenMasks: data.givenMasks,
+    signal,
+    onEpoch,
+  })
+  return {
+    name: model.options.modelName,
+    version,
+    createdAt: now().toISOString(),
+    options: model.options,
+    training,
+    targetProperty: model.targets[0] ?? '',
+    ...(model.targets.length > 1 ? { targetProperties: model.targets } : {}),
+    classes: data.classes,
+    targetScaling,
+    orientation: model.orientation,
+    featureSchema: data.featureSchema,
+    ...(data.edgeSchema === undefined ? {} : { edgeSchema: data.edgeSchema }),
+    split: data.split,
+    metrics: await evaluateNetwork({ shape, weights, targetScaling }, data.test, {
+      signal,
+      phase: 'training',
+      givenMasks: data.givenMasks,
+    }),
+    history,
+    bestEpoch,
+    weights,
+  }
+}
