@@ -1,8 +1,10 @@
 // purpose: The models of the catalog, newest first
 // mode: read
 // params: none
-// returns: a row per model: name, version, variant, layers, targetProperty, classes, accuracy, trainedAt
+// returns: a row per model: name, version, task, variant, layers, targetProperty, classes, accuracy, meanAbsoluteError, rootMeanSquaredError, trainedAt
 MATCH (m:SmgModel)
-RETURN m.name AS name, m.version AS version, m.variant AS variant, m.layers AS layers,
-  m.targetProperty AS targetProperty, m.classes AS classes, m.accuracy AS accuracy, toString(m.trainedAt) AS trainedAt
+RETURN m.name AS name, m.version AS version, m.task AS task, m.variant AS variant, m.layers AS layers,
+  m.targetProperty AS targetProperty, m.classes AS classes, m.accuracy AS accuracy,
+  m.meanAbsoluteError AS meanAbsoluteError, m.rootMeanSquaredError AS rootMeanSquaredError,
+  toString(m.trainedAt) AS trainedAt
 ORDER BY m.trainedAt DESC, name, version

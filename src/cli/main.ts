@@ -13,6 +13,7 @@ import { addMasksCommand } from './masks-command.ts'
 import { addQueryCommand } from './query-command.ts'
 import { addRemoveCommand } from './remove-command.ts'
 import { addSchedulesCommand } from './schedules-command.ts'
+import { addScoreCommand } from './score-command.ts'
 import { addServeCommand } from './serve-command.ts'
 import { addSetupCommand } from './setup-command.ts'
 import { addSyncCommand } from './sync-command.ts'
@@ -69,6 +70,7 @@ export function createProgram(signal: AbortSignal): Command {
   addImportCommand(program, signal)
   addCheckCommand(program, signal)
   addSyncCommand(program, signal)
+  addScoreCommand(program, signal)
   addQueryCommand(program, signal)
   addMasksCommand(program, signal)
   addCatalogCommands(program, signal)

@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { readMasks } from '../pipeline/masks.ts'
 import { createContext, withDatabase } from './context.ts'
+import { outcomeText } from './outcome-text.ts'
 
 export function addMasksCommand(program: Command, signal: AbortSignal): void {
   program
@@ -15,7 +16,7 @@ export function addMasksCommand(program: Command, signal: AbortSignal): void {
       const result = await withDatabase(context, (database) => readMasks(database, config, key))
       output.json(result)
       output.line(
-        `Graph ${result.key}: predicted ${result.prediction} (${result.probability.toFixed(3)}) by ${result.model}, ${config.targetProperty} is ${result.target ?? 'not known'}`,
+        `Graph ${result.key}: predicted ${outcomeText(result)} by ${result.model}, ${config.targetProperty} is ${result.target ?? 'not known'}`,
       )
       output.table(
         result.members.map((member) => ({

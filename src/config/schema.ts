@@ -47,17 +47,46 @@ const featureSchema = z.union([
     .readonly(),
 ])
 
-export const variants = ['smg', 'smg-jk'] as const
+export const variants = ['smg', 'smg-jk', 'm-smg', 'm-smg-jk'] as const
+
+export const readouts = ['sum', 'mean'] as const
+
+export const tasks = ['classification', 'regression'] as const
 
 const modelObject = z.strictObject({
   modelName: name('modelName').describe("Name of the model in the catalog; default: the projection's name"),
-  variant: z.enum(variants).default('smg-jk').describe('smg: readout of the last layer; smg-jk: of all layers joined'),
+  task: z
+    .enum(tasks)
+    .default('classification')
+    .describe('classification: targetProperty holds classes; regression: numbers'),
+  variant: z
+    .enum(variants)
+    .default('smg-jk')
+    .describe('smg: readout of the last layer; -jk: of all layers joined; m-: a mask per channel'),
+  readout: z
+    .enum(readouts)
+    .default('sum')
+    .describe('How the nodes of a graph are read out; mean only where sum diverges'),
   layers: z.int().min(1).max(16).default(3).describe('Number of SMG layers, K'),
   hidden: z.int().min(1).max(1024).default(64).describe('Hidden units per layer, H'),
   inputProjection: z.boolean().default(true).describe('Affine projection of the features before the first layer'),
+  edgeHidden: z
+    .int()
+    .min(1)
+    .max(1024)
+    .default(128)
+    .describe('Hidden units of the edge network, with edge features only'),
   dropout: fraction.default(0).describe('Dropout probability in the classifier, training only'),
 })
-export const modelSchema = modelObject.readonly()
+/** Equation (6) multiplies features and masks channel by channel. */
+export const masksFitChannels = ({ variant, inputProjection }: { variant: string; inputProjection: boolean }) =>
+  inputProjection || !variant.startsWith('m-')
+export const channelMessage = {
+  error:
+    'expected inputProjection: true with an m- variant, which has as many masks as hidden units; or take variant smg or smg-jk',
+}
+
+export const modelSchema = modelObject.refine(masksFitChannels, channelMessage).readonly()
 
 export const trainingSchema = z
   .strictObject({
@@ -74,6 +103,8 @@ export const trainingSchema = z
       .readonly()
       .optional()
       .describe('Multiply the learning rate by `factor` after each `every` epochs'),
+    classWeights: z.boolean().default(false).describe('Let every class count the same, however many graphs it has'),
+    concurrency: z.int().min(1).max(64).default(2).describe('Parts of a batch that are computed side by side'),
     validationFraction: z.number().gt(0).lt(1).default(0.1).describe('Share of graphs that chooses the best epoch'),
     testFraction: z.number().gt(0).lt(1).default(0.2).describe('Share of graphs held out for the reported metrics'),
     randomSeed: z.int().min(0).max(0xffffffff).default(42).describe('Seed of split, initial weights, batches, dropout'),
@@ -92,6 +123,10 @@ export const writingSchema = z
       .describe('Prefix of every property written to graph nodes and members'),
     pageSize: z.int().min(1).max(10_000).default(256).describe('Graphs per read page and per write transaction'),
     concurrency: z.int().min(1).max(64).default(2).describe('Write transactions at the same time'),
+    maskChannels: z
+      .boolean()
+      .default(false)
+      .describe('Also write the mask of every channel, K x H numbers per member; m- variants only'),
   })
   .readonly()
 
@@ -108,10 +143,22 @@ export const configSchema = z
       .default('auto')
       .describe('Member degree as a feature; auto: only where there are no featureProperties'),
     targetProperty: name('targetProperty').describe('Graph node property to learn and predict'),
-    model: modelObject.partial({ modelName: true }).readonly().prefault({}),
+    model: modelObject.partial({ modelName: true }).refine(masksFitChannels, channelMessage).readonly().prefault({}),
     training: trainingSchema.prefault({}),
     writing: writingSchema.prefault({}),
     modelDirectory: name('modelDirectory').default('.smg/models').describe('Folder of the model files'),
+  })
+  .refine(({ model, writing }) => !writing.maskChannels || model.variant.startsWith('m-'), {
+    path: ['writing', 'maskChannels'],
+    error: 'expected false unless the variant is m-smg or m-smg-jk; the others have no masks per channel',
+  })
+  .refine(({ model }) => model.dropout === 0 || model.task !== 'regression', {
+    path: ['model', 'dropout'],
+    error: 'expected 0 with task regression; dropout is a part of the classifier',
+  })
+  .refine(({ model, training }) => !training.classWeights || model.task !== 'regression', {
+    path: ['training', 'classWeights'],
+    error: 'expected false with task regression; there are no classes',
   })
   // Two projections in one folder would share a model by accident if its name had one default for all.
   .transform(({ model, ...config }) => ({

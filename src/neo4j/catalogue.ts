@@ -102,8 +102,10 @@ export const writeScores = statement<
 export interface ScoreRow {
   readonly key: Key
   readonly properties: Readonly<Record<string, string | number | readonly number[]>>
-  /** Masks of layers 1 to K by the member's key as text. */
-  readonly masks: Readonly<Record<string, readonly number[]>>
+  /** Properties that are taken away: those that this kind of score does not have. */
+  readonly absent: readonly string[]
+  /** Values of the mask properties by the member's key as text. */
+  readonly masks: Readonly<Record<string, readonly (number | readonly number[])[]>>
 }
 
 type MaskedMembers = Omit<MemberNames, 'nodeKey'> & {

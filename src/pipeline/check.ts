@@ -7,7 +7,7 @@ import type { Database } from '../neo4j/database.ts'
 import { latestModel } from './latest-model.ts'
 import { preflight } from './preflight.ts'
 import type { Source } from './source.ts'
-import { readTrainingData } from './train-model.ts'
+import { readTrainingData } from './training-data.ts'
 
 export interface CheckResult {
   readonly server: string
@@ -18,6 +18,8 @@ export interface CheckResult {
   readonly trainGraphCount: number
   readonly validationGraphCount: number
   readonly testGraphCount: number
+  readonly task: Config['model']['task']
+  /** None for a regression. */
   readonly classes: readonly string[]
   readonly featureCount: number
   /** "name:version" of the model that a sync would use, `null` if it would train one. */
@@ -45,6 +47,7 @@ export async function check(
     trainGraphCount: split.train.length,
     validationGraphCount: split.validation.length,
     testGraphCount: split.test.length,
+    task: config.model.task,
     classes: classes.map(className),
     featureCount: featureSchema.featureCount,
     model: existing === null ? null : `${existing.name}:${existing.version}`,

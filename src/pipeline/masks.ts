@@ -17,8 +17,10 @@ export interface MemberMasks {
 
 export interface GraphMasks {
   readonly key: string
-  readonly prediction: string
-  readonly probability: number
+  /** Name of the class, or the number of a regression. */
+  readonly prediction: string | number
+  /** `null` for a regression. */
+  readonly probability: number | null
   /** "name:version" */
   readonly model: string
   readonly target: unknown
@@ -37,7 +39,7 @@ export async function readMasks(database: Database, config: Config, key: string)
   if (row === undefined)
     throw new SourceDataError(`Cannot show masks: expected a (:${graphLabel}) with ${graphKey} '${key}', found none`)
   const { [written.prediction]: prediction, [written.probability]: probability, [written.model]: model } = row.graph
-  if (typeof prediction !== 'string' || typeof probability !== 'number')
+  if (typeof prediction !== 'string' && typeof prediction !== 'number')
     throw new SmgError(`Cannot show the masks of graph ${key}: it has not been scored; run 'smg sync' first`)
   const ownPrefix = new RegExp(`^${written.anyPattern}$`)
   const members = row.members.map(([memberKey, properties]): MemberMasks => {
@@ -58,7 +60,7 @@ export async function readMasks(database: Database, config: Config, key: string)
   return {
     key,
     prediction,
-    probability,
+    probability: typeof probability === 'number' ? probability : null,
     model: String(model),
     target: toJsonValue(row.graph[config.targetProperty]),
     members: members.sort((a, b) => last(b) - last(a) || (shownKey(a.key) < shownKey(b.key) ? -1 : 1)),

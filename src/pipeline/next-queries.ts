@@ -16,12 +16,14 @@ export function nextQueries({ projection, writing, model }: Config): readonly Ne
   const graphKey = `g.${plainOrQuoted(projection.graphKey)}`
   const nodeKey = `n.${plainOrQuoted(projection.nodeKey)}`
   const lastMask = `n.${written.maskLayer(model.layers)}`
+  const isRegression = model.task === 'regression'
+  const surest = isRegression ? written.prediction : written.probability
   const index = embeddingIndexName(writing.prefix, projection.name)
   return [
     {
-      purpose: 'Which nodes made it so: members of the surest graph by mask',
+      purpose: `Which nodes made it so: members of the ${isRegression ? 'graph with the highest value' : 'surest graph'} by mask`,
       cypher: `MATCH ${graph} WHERE g.${written.prediction} IS NOT NULL
-WITH g ORDER BY g.${written.probability} DESC LIMIT 1
+WITH g ORDER BY g.${surest} DESC LIMIT 1
 MATCH ${pattern}
 RETURN ${graphKey}, g.${written.prediction}, ${nodeKey}, ${lastMask}
 ORDER BY ${lastMask} DESC LIMIT 10`,

@@ -3,11 +3,13 @@ import { loadBackend } from '../model/backend.ts'
 import { nextVersion, saveModel } from '../model/checkpoint.ts'
 import type { TrainedModel } from '../model/model.ts'
 import { latestCatalogVersion } from '../write-back/catalog.ts'
-import { latestModel } from './latest-model.ts'
+import { existingModel, latestModel } from './latest-model.ts'
 import type { Source } from './source.ts'
 import type { Stopwatch } from './stopwatch.ts'
 import type { SyncOptions } from './sync-options.ts'
-import { readTrainingData, trainModel } from './train-model.ts'
+import { trainModel } from './train-model.ts'
+import { readTrainingData } from './training-data.ts'
+import { trainingProgress } from './training-progress.ts'
 
 export interface ObtainedModel {
   /** `null` for a dry run without a model. */
@@ -15,10 +17,14 @@ export interface ObtainedModel {
   readonly trained: boolean
 }
 
-/** @throws ModelFileError for a model file that cannot be used; ConfigError for one that was made for something else. */
+/**
+ * @throws ModelFileError for a model file that cannot be used, or is needed and not there; ConfigError for one that was made
+ * for something else
+ */
 export async function obtainModel(source: Source, options: SyncOptions, stopwatch: Stopwatch): Promise<ObtainedModel> {
   const { modelDirectory, model } = source.config
-  const { retrain = false, dryRun = false } = options
+  const { retrain = false, train = true, dryRun = false } = options
+  if (!train) return { model: await existingModel(source.config), trained: false }
   const existing = retrain ? null : await latestModel(source.config)
   if (existing !== null) return { model: existing, trained: false }
   if (dryRun) return { model: null, trained: false }
@@ -42,13 +48,7 @@ async function trainAndSave(
     trainModel(source, data, {
       version,
       createdAt: now().toISOString(),
-      onEpoch: ({ epoch, trainLoss, validationLoss, validationAccuracy }, epochs) =>
-        onProgress?.(
-          'train',
-          epoch,
-          epochs,
-          `loss ${trainLoss.toFixed(3)}, validation loss ${validationLoss.toFixed(3)}, accuracy ${validationAccuracy.toFixed(3)}`,
-        ),
+      onEpoch: (record, epochs) => onProgress?.('train', record.epoch, epochs, trainingProgress(record)),
     }),
   )
   await saveModel(source.config.modelDirectory, trained)

@@ -10,10 +10,13 @@ export function requireFit(model: TrainedModel, config: Config): void {
   const settings: readonly (readonly [string, unknown, unknown])[] = [
     ['targetProperty', model.targetProperty, config.targetProperty],
     ['orientation', model.orientation, config.projection.orientation],
+    ['task', options.task, config.model.task],
     ['variant', options.variant, config.model.variant],
+    ['readout', options.readout, config.model.readout],
     ['layers', options.layers, config.model.layers],
     ['hidden', options.hidden, config.model.hidden],
     ['inputProjection', options.inputProjection, config.model.inputProjection],
+    ['edgeHidden', options.edgeHidden, config.model.edgeHidden],
   ]
   const differences = settings
     .filter(([, made, asked]) => made !== asked)
@@ -21,6 +24,11 @@ export function requireFit(model: TrainedModel, config: Config): void {
   if (!featuresFit(featureSchema, config))
     differences.push(
       `the features ${describeSchema(featureSchema)}, the configuration asks for ${describeRequest(config)}`,
+    )
+  if (model.edgeSchema !== undefined) differences.push('edge attributes, which a projection has none of')
+  if (model.targetProperties !== undefined)
+    differences.push(
+      `the targets ${model.targetProperties.join(', ')}, the configuration asks for ${config.targetProperty}`,
     )
   if (differences.length > 0)
     throw new ConfigError(

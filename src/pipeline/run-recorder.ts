@@ -5,6 +5,7 @@ import { networkShapeOf, type TrainedModel } from '../model/model.ts'
 import { embeddingSize } from '../model/parameters.ts'
 import { type ModelRecord, recordModel, recordRunEnd, recordRunStart } from '../write-back/catalog.ts'
 import { ensureEmbeddingIndex } from '../write-back/indexes.ts'
+import { reportedMetrics } from './reported-metrics.ts'
 import type { Source } from './source.ts'
 
 export interface RunRecorder {
@@ -67,7 +68,9 @@ function modelRecord(model: TrainedModel): ModelRecord {
     version: model.version,
     trainedAt: model.createdAt,
     properties: {
+      task: options.task,
       variant: options.variant,
+      readout: options.readout,
       layers: BigInt(options.layers),
       hidden: BigInt(options.hidden),
       targetProperty: model.targetProperty,
@@ -79,10 +82,7 @@ function modelRecord(model: TrainedModel): ModelRecord {
       trainGraphCount: BigInt(split.train.length),
       validationGraphCount: BigInt(split.validation.length),
       testGraphCount: BigInt(split.test.length),
-      accuracy: metrics.accuracy,
-      f1Macro: metrics.f1Macro,
-      f1Weighted: metrics.f1Weighted,
-      rocAuc: metrics.rocAuc,
+      ...reportedMetrics(metrics),
     },
   }
 }

@@ -5,6 +5,8 @@ export type SyncPhase = 'read' | 'train' | 'score'
 export interface SyncOptions {
   /** Train a new version even if there is a model. */
   readonly retrain?: boolean | undefined
+  /** Train a model where there is none. Default: true */
+  readonly train?: boolean | undefined
   /** Say what would be done, write nothing. */
   readonly dryRun?: boolean | undefined
   readonly now: () => Date

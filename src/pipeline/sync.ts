@@ -1,11 +1,11 @@
 /** The main job: train if there is no model, score what is new or changed, retract what is gone, write back. */
 import type { Config } from '../config/schema.ts'
-import type { Metrics } from '../model/metrics.ts'
 import type { Database } from '../neo4j/database.ts'
 import { ensureKeyIndex } from '../write-back/indexes.ts'
 import { countFormerMembers, retractFormerMembers } from '../write-back/retract.ts'
 import { obtainModel } from './obtain-model.ts'
 import { preflight } from './preflight.ts'
+import { type ReportedMetrics, reportedMetrics } from './reported-metrics.ts'
 import { createRunRecorder } from './run-recorder.ts'
 import { scoreChangedGraphs } from './score-changed.ts'
 import type { GraphProblem, Source } from './source.ts'
@@ -37,7 +37,7 @@ export interface SyncResult {
   readonly computeMillis: number
   readonly writeMillis: number
   readonly totalMillis: number
-  readonly metrics: Omit<Metrics, 'loss'> | null
+  readonly metrics: ReportedMetrics | null
   /** The graphs that failed. */
   readonly problems: readonly GraphProblem[]
   readonly warnings: readonly string[]
@@ -82,8 +82,4 @@ export async function sync(database: Database, config: Config, options: SyncOpti
     await run.fail(thrown)
     throw thrown
   }
-}
-
-function reportedMetrics({ accuracy, f1Macro, f1Weighted, rocAuc }: Metrics): Omit<Metrics, 'loss'> {
-  return { accuracy, f1Macro, f1Weighted, rocAuc }
 }

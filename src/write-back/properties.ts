@@ -11,6 +11,8 @@ export interface WrittenProperties {
   readonly fingerprint: string
   /** Mask of layer k, counted from 1. */
   readonly maskLayer: (layer: number) => string
+  /** Masks of all channels, layer by layer. */
+  readonly maskChannels: string
   /** Regular expression that matches the mask properties and nothing else. */
   readonly maskPattern: string
   /** Regular expression that matches every written property and nothing else. */
@@ -28,6 +30,8 @@ const suffixes = [
   'Fingerprint',
 ]
 
+const maskSuffixes = 'Layer[0-9]+|Channels'
+
 /** Property names for a prefix such as `smg`, which the configuration holds to letters and digits. */
 export function writtenProperties(prefix: string): WrittenProperties {
   return {
@@ -40,8 +44,9 @@ export function writtenProperties(prefix: string): WrittenProperties {
     scoredAt: `${prefix}ScoredAt`,
     fingerprint: `${prefix}Fingerprint`,
     maskLayer: (layer) => `${prefix}MaskLayer${layer}`,
-    maskPattern: `${prefix}MaskLayer[0-9]+`,
-    anyPattern: `${prefix}(${suffixes.join('|')}|MaskLayer[0-9]+)`,
+    maskChannels: `${prefix}MaskChannels`,
+    maskPattern: `${prefix}Mask(${maskSuffixes})`,
+    anyPattern: `${prefix}(${suffixes.join('|')}|Mask(${maskSuffixes}))`,
   }
 }
 

@@ -27,8 +27,8 @@ export interface WriteOptions {
   readonly scoredAt: string
   /** Layers of the model, K. */
   readonly layers: number
-  /** Layers up to which an earlier model may have left masks; those above `layers` are taken out. */
-  readonly earlierLayers: number
+  /** Properties that the database has in use: masks among them that are not written any more are taken out. */
+  readonly propertyKeys: readonly string[]
   readonly signal?: AbortSignal | undefined
 }
 
@@ -50,14 +50,13 @@ export async function writeScorePage(
   scores: readonly WritableScore[],
   options: WriteOptions,
 ): Promise<WriteResult> {
-  const { projection, writing, layers, earlierLayers } = options
+  const { projection, writing } = options
   const { graphLabel, graphKey, membershipType, nodeLabels, nodeKey } = projection
-  const properties = writtenProperties(writing.prefix)
-  const layersFrom = (first: number, last: number) =>
-    Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => properties.maskLayer(first + i))
+  const { scoredAt } = writtenProperties(writing.prefix)
+  const masks = maskProperties(options)
   const limit = pLimit(writing.concurrency)
   const settled = await Promise.allSettled(
-    chunksOf(scores, writing.concurrency).map((chunk) =>
+    chunksOf(scores, writing).map((chunk) =>
       limit(async () => {
         throwIfInterrupted(options.signal, 'writing')
         const { rows, counts } = await database.runCounted(
@@ -65,10 +64,10 @@ export async function writeScorePage(
           { graphLabel, graphKey, membershipType, nodeLabels, nodeKey },
           {
             rows: chunk.map((writable) => scoreRow(writable, options)),
-            scoredAtProperty: properties.scoredAt,
+            scoredAtProperty: scoredAt,
             scoredAt: options.scoredAt,
-            maskProperties: layersFrom(1, layers),
-            surplusMaskProperties: layersFrom(layers + 1, earlierLayers),
+            maskProperties: masks,
+            surplusMaskProperties: surplusMaskProperties(masks, options),
           },
         )
         return { ...rows[0], nodePropertiesWritten: counts.propertiesSet }
@@ -88,31 +87,62 @@ export async function writeScorePage(
   }
 }
 
+/** The properties that hold a member's masks, in the order of the values in a row: layer by layer, then all channels. */
+function maskProperties({ writing, layers }: WriteOptions): string[] {
+  const { maskLayer, maskChannels } = writtenProperties(writing.prefix)
+  const ofLayers = Array.from({ length: layers }, (_, k) => maskLayer(k + 1))
+  return writing.maskChannels ? [...ofLayers, maskChannels] : ofLayers
+}
+
+function surplusMaskProperties(written: readonly string[], { writing, propertyKeys }: WriteOptions): string[] {
+  const mask = new RegExp(`^${writtenProperties(writing.prefix).maskPattern}$`)
+  return propertyKeys.filter((name) => mask.test(name) && !written.includes(name))
+}
+
 /** The row of one graph as the statement takes it. */
 export function scoreRow({ score, fingerprint }: WritableScore, options: WriteOptions): ScoreRow {
   const properties = writtenProperties(options.writing.prefix)
-  const { embedding, masks, nodeKeys, probabilities } = score
+  const { embedding, masks, maskChannels, nodeKeys, prediction, probability, probabilities } = score
   requireFinite(score, 'embedding', embedding)
-  requireFinite(score, 'mask', masks)
-  requireFinite(score, 'probability', probabilities)
+  requireFinite(score, 'mask', maskChannels ?? masks)
+  requireFinite(score, 'probability', probabilities ?? [])
+  if (typeof prediction === 'number') requireFinite(score, 'prediction', [prediction])
+  const channels = options.writing.maskChannels ? maskChannels : null
   return {
     key: score.key,
     properties: {
-      [properties.prediction]: score.prediction,
-      [properties.probability]: score.probability,
-      [properties.probabilities]: probabilities,
+      [properties.prediction]: prediction,
+      ...(probability !== null && { [properties.probability]: probability }),
+      ...(probabilities !== null && { [properties.probabilities]: probabilities }),
       [properties.embedding]: Array.from(embedding),
       [properties.model]: options.model,
       [properties.runId]: options.runId,
       [properties.fingerprint]: fingerprint,
     },
+    absent: [
+      ...(probability === null ? [properties.probability] : []),
+      ...(probabilities === null ? [properties.probabilities] : []),
+    ],
     masks: Object.fromEntries(
       nodeKeys.map((key, v) => [
         keyText(key),
-        Array.from({ length: score.layers }, (_, k) => masks[k * nodeKeys.length + v] ?? Number.NaN),
+        [...maskOfLayers(score, v), ...(channels === null ? [] : [maskOfChannels(score, channels, v)])],
       ]),
     ),
   }
+}
+
+/** Member v's mask of each layer. [K] */
+function maskOfLayers({ masks, layers, nodeKeys }: Score, v: number): number[] {
+  return Array.from({ length: layers }, (_, k) => masks[k * nodeKeys.length + v] ?? Number.NaN)
+}
+
+/** Member v's mask of each channel, layer by layer, out of `channels` [K, N, H]. [K, H] */
+function maskOfChannels({ layers, nodeKeys }: Score, channels: Float32Array, v: number): number[] {
+  const hidden = channels.length / (layers * nodeKeys.length)
+  return Array.from({ length: layers }, (_, k) => k * nodeKeys.length + v).flatMap((row) =>
+    Array.from(channels.subarray(row * hidden, (row + 1) * hidden)),
+  )
 }
 
 function requireFinite(score: Score, what: string, values: Iterable<number>): void {
@@ -125,14 +155,15 @@ function requireFinite(score: Score, what: string, values: Iterable<number>): vo
 }
 
 /** Consecutive runs of scores, one per writer, or more where one would be too large for a transaction. */
-function chunksOf(scores: readonly WritableScore[], writers: number): WritableScore[][] {
+function chunksOf(scores: readonly WritableScore[], writing: WritingOptions): WritableScore[][] {
   const chunks: WritableScore[][] = []
-  const graphsPerChunk = Math.ceil(scores.length / writers)
+  const graphsPerChunk = Math.ceil(scores.length / writing.concurrency)
   let room = 0
   for (const writable of scores) {
-    const { embedding, masks, nodeKeys } = writable.score
+    const { embedding, masks, maskChannels, nodeKeys } = writable.score
+    const channels = writing.maskChannels ? (maskChannels?.length ?? 0) : 0
     // 9 bytes a float on the wire, and about 24 for a member's key.
-    const bytes = 9 * (embedding.length + masks.length) + 24 * nodeKeys.length + 500
+    const bytes = 9 * (embedding.length + masks.length + channels) + 24 * nodeKeys.length + 500
     if (bytes > room || (chunks.at(-1)?.length ?? graphsPerChunk) >= graphsPerChunk) {
       chunks.push([])
       room = bytesPerTransaction

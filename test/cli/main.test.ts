@@ -28,7 +28,19 @@ describe('main()', () => {
     expect(printed.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
     expect(await main(['--help'])).toBe(0)
     expect(printed.stdout).toMatch(/^Usage: smg \[options\] \[command\]$/m)
-    for (const command of ['setup', 'check', 'import', 'sync', 'query', 'masks', 'models', 'runs', 'remove', 'db'])
+    for (const command of [
+      'setup',
+      'check',
+      'import',
+      'sync',
+      'score',
+      'query',
+      'masks',
+      'models',
+      'runs',
+      'remove',
+      'db',
+    ])
       expect(printed.stdout).toMatch(new RegExp(`^  ${command} `, 'm'))
     expect(printed.stderr).toBe('')
   })
@@ -36,6 +48,8 @@ describe('main()', () => {
   it.each([
     [['snyc'], "error: unknown command 'snyc'\n(Did you mean sync?)\n"],
     [['sync', '--dry-rn'], "error: unknown option '--dry-rn'\n(Did you mean --dry-run?)\n"],
+    [['score', '--without', 'a,b'], 'Cannot leave out members: expected the key of one graph, got 0\n'],
+    [['score', 'g1', 'g2', '--without', 'a,b'], 'Cannot leave out members: expected the key of one graph, got 2\n'],
     [['masks'], "error: missing required argument 'key'\n"],
     [['db', 'start', '--port', 'x'], expect.stringContaining('expected a whole number')],
     [

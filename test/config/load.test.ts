@@ -26,10 +26,13 @@ describe('parseConfig()', () => {
       targetProperty: 'suspicious',
       model: {
         modelName: projection.name,
+        task: 'classification',
         variant: 'smg-jk',
+        readout: 'sum',
         layers: 3,
         hidden: 64,
         inputProjection: true,
+        edgeHidden: 128,
         dropout: 0,
       },
       training: {
@@ -37,11 +40,13 @@ describe('parseConfig()', () => {
         patience: 100,
         batchSize: 32,
         learningRate: 1e-3,
+        classWeights: false,
+        concurrency: 2,
         validationFraction: 0.1,
         testFraction: 0.2,
         randomSeed: 42,
       },
-      writing: { prefix: 'smg', pageSize: 256, concurrency: 2 },
+      writing: { prefix: 'smg', pageSize: 256, concurrency: 2, maskChannels: false },
       modelDirectory: '.smg/models',
     })
   })
@@ -53,6 +58,11 @@ describe('parseConfig()', () => {
       { property: 'amount', encoding: 'standardize' },
       { property: 'note', encoding: 'auto' },
     ])
+  })
+
+  it.each(['m-smg', 'm-smg-jk'])('lets the masks of all channels be written with variant %s', (variant) => {
+    const config = parseConfig({ ...required, model: { variant }, writing: { maskChannels: true } }, 'test')
+    expect(config.writing.maskChannels).toBe(true)
   })
 
   it('accepts what it has made', () => {
@@ -68,12 +78,28 @@ describe('parseConfig()', () => {
     [{ training: { epochs: 0 } }, 'training.epochs: Too small: expected number to be >=1'],
     [{ training: { epochs: '3' } }, 'training.epochs: expected number, received string'],
     [{ model: { dropout: 1 } }, 'model.dropout: Too big: expected number to be <1'],
+    [
+      { model: { variant: 'm-smg', inputProjection: false } },
+      'model: expected inputProjection: true with an m- variant, which has as many masks as hidden units; or take variant smg or smg-jk',
+    ],
     [{ targetProperty: '' }, 'targetProperty: targetProperty must not be empty'],
     [{ targetProperty: undefined }, 'targetProperty: expected string, received undefined'],
     [{ projection: { ...projection, nodeLabels: [] } }, 'projection.nodeLabels: at least one node label is needed'],
     [
       { projection: { ...projection, orientation: 'BOTH' } },
       'projection.orientation: Invalid option: expected one of "NATURAL"|"REVERSE"|"UNDIRECTED"',
+    ],
+    [
+      { writing: { maskChannels: true } },
+      'writing.maskChannels: expected false unless the variant is m-smg or m-smg-jk; the others have no masks per channel',
+    ],
+    [
+      { model: { task: 'regression', dropout: 0.5 } },
+      'model.dropout: expected 0 with task regression; dropout is a part of the classifier',
+    ],
+    [
+      { model: { task: 'regression' }, training: { classWeights: true } },
+      'training.classWeights: expected false with task regression; there are no classes',
     ],
     [{ writing: { prefix: 'smg_' } }, 'writing.prefix: a letter followed by letters and digits, at most 32'],
   ])('says what is wrong with %j', (change, problem) => {

@@ -60,6 +60,7 @@ describe('smg check', () => {
       trainGraphCount: 8,
       validationGraphCount: 2,
       testGraphCount: 2,
+      task: 'classification',
       classes: ['chain', 'ring'],
       featureCount: 4,
       model: null,
@@ -159,11 +160,14 @@ describe('smg models list and smg runs list', () => {
       {
         name: 'shapes',
         version: '1',
+        task: 'classification',
         variant: 'smg-jk',
         layers: 2,
         targetProperty: 'shape',
         classes: ['chain', 'ring'],
         accuracy: expect.any(Number),
+        meanAbsoluteError: null,
+        rootMeanSquaredError: null,
         trainedAt: expect.stringMatching(/^\d{4}-.*Z$/),
       },
     ])

@@ -36,11 +36,11 @@ afterAll(async () => {
 async function databaseAfter(
   graphs: readonly KeyedGraph[],
   modelFolder: string,
-  writing: Readonly<Record<string, unknown>> = {},
+  settings: Readonly<Record<string, unknown>> = {},
 ): Promise<Snapshot> {
   await cleanDatabase(database)
   await createSmallGraphs(database, graphs)
-  await sync(database, smallConfig(join(folder, modelFolder), { writing }), syncOptions('run'))
+  await sync(database, smallConfig(join(folder, modelFolder), settings), syncOptions('run'))
   return snapshotOf(database, times)
 }
 
@@ -68,17 +68,35 @@ function turnedRound({ members, relationships, ...graph }: KeyedGraph): KeyedGra
   }
 }
 
+/** The same graph with a number to predict: its atoms and its bonds. */
+function withSize({ properties, members, relationships, ...graph }: KeyedGraph): KeyedGraph {
+  const size = BigInt(members.length + relationships.length)
+  return { ...graph, members, relationships, properties: { ...properties, size } }
+}
+
+const model = { modelName: 'shapes', layers: 2, hidden: 4 }
+
 describe('a sync', () => {
-  it('writes the same, whatever the order in which graphs, members and relationships are stored', async () => {
-    const straight = await databaseAfter(smallGraphs(), 'straight')
-    const reversed = await databaseAfter(smallGraphs().map(turnedRound).reverse(), 'reversed')
-    expect(reversed).toEqual(straight)
-    const [one, other] = await Promise.all([
-      loadModel(join(folder, 'straight'), 'shapes'),
-      loadModel(join(folder, 'reversed'), 'shapes'),
-    ])
-    expect(other).toEqual(one)
-  })
+  it.each([
+    ['a class', { model }],
+    [
+      'a number',
+      { model: { ...model, task: 'regression', variant: 'm-smg', readout: 'mean' }, targetProperty: 'size' },
+    ],
+  ])(
+    'learns and writes the same, whatever the order in which graphs, members and relationships are stored: %s',
+    async (_target, settings) => {
+      const graphs = smallGraphs().map(withSize)
+      const straight = await databaseAfter(graphs, 'straight', settings)
+      const reversed = await databaseAfter(graphs.map(turnedRound).reverse(), 'reversed', settings)
+      expect(reversed).toEqual(straight)
+      const [one, other] = await Promise.all([
+        loadModel(join(folder, 'straight'), 'shapes'),
+        loadModel(join(folder, 'reversed'), 'shapes'),
+      ])
+      expect(other).toEqual(one)
+    },
+  )
 
   // Sums of other lengths are added up in another order: the last bits of 32-bit floats may differ, and nothing else.
   it.each([
@@ -87,8 +105,8 @@ describe('a sync', () => {
   ])(
     'writes the same but for rounding with pages of %i and %i transactions at a time',
     async (pageSize, concurrency) => {
-      const whole = parted(await databaseAfter(smallGraphs(), 'whole', { pageSize: 100, concurrency: 4 }))
-      const other = parted(await databaseAfter(smallGraphs(), 'other', { pageSize, concurrency }))
+      const whole = parted(await databaseAfter(smallGraphs(), 'whole', { writing: { pageSize: 100, concurrency: 4 } }))
+      const other = parted(await databaseAfter(smallGraphs(), 'other', { writing: { pageSize, concurrency } }))
       expect(other.texts).toEqual(whole.texts)
       expect(other.numbers.map((number, i) => Math.abs(number - (whole.numbers[i] ?? Number.NaN)))).toSatisfy(
         (differences: number[]) => differences.every((difference) => difference < 1e-6),

@@ -28,6 +28,7 @@ function scoreOf(i: number): WritableScore {
     embedding: new Float32Array(embeddingSize).fill(i),
     nodeKeys: [`${i}-1`, `${i}-2`],
     masks: Float32Array.of(0.25, 0.5, 0.625, 0.75),
+    maskChannels: null,
     layers: 2,
   }
   return { score, fingerprint: `f${i}` }
@@ -103,7 +104,8 @@ describe('writeScorePage()', () => {
 
   it('takes out the masks of layers that the model does not have, of the graphs that it writes', async () => {
     await place.database.execute('MATCH (a:Account) SET a.smgMaskLayer3 = 0.5, a.smgMaskLayer4 = 0.5', {})
-    await writeScorePage(place.database, scores.slice(0, 3), writeOptions({ earlierLayers: 4 }))
+    const propertyKeys = ['accountId', 'smgMaskLayer1', 'smgMaskLayer3', 'smgMaskLayer4']
+    await writeScorePage(place.database, scores.slice(0, 3), writeOptions({ propertyKeys }))
     expect(
       await rows('MATCH (a:Account) WHERE a.smgMaskLayer3 IS NOT NULL OR a.smgMaskLayer4 IS NOT NULL RETURN count(a)'),
     ).toEqual([[BigInt(2 * (graphCount - 3))]])

@@ -5,12 +5,14 @@ describe('writtenProperties()', () => {
   const written = writtenProperties('smg')
   const { prediction, probability, probabilities, embedding, model, runId, scoredAt, fingerprint } = written
   const ofGraphs = [prediction, probability, probabilities, embedding, model, runId, scoredAt, fingerprint]
-  const ofMembers = [written.maskLayer(1), written.maskLayer(16)]
+  const ofMembers = [written.maskLayer(1), written.maskLayer(16), written.maskChannels]
   const others = [
     'smg',
     'smgMask',
     'smgMaskLayer',
     'smgMaskLayer1x',
+    'smgMaskChannel',
+    'smgMaskChannels1',
     'smgPredictions',
     'xsmgModel',
     'SMGModel',
@@ -29,6 +31,7 @@ describe('writtenProperties()', () => {
       'smgFingerprint',
       'smgMaskLayer1',
       'smgMaskLayer16',
+      'smgMaskChannels',
     ])
   })
 

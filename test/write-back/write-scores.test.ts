@@ -13,8 +13,17 @@ const score: Score = {
   nodeKeys: ['a', 12n, 'c'],
   // Layer 1 of all three members, then layer 2.
   masks: Float32Array.of(0.125, 0.25, 0.375, 0.5, 0.625, 0.75),
+  maskChannels: null,
   layers: 2,
 }
+
+/** Two channels: a member's mask in a layer is the mean of the two. */
+const multiChannel: Score = {
+  ...score,
+  maskChannels: Float32Array.of(0, 0.25, 0.125, 0.375, 0.25, 0.5, 0.25, 0.75, 0.5, 0.75, 0.5, 1),
+}
+
+const value: Score = { ...score, prediction: -3.5, probability: null, probabilities: null }
 
 describe('scoreRow()', () => {
   it('puts the properties of the graph node under their names, and the masks of each member in the order of layers', () => {
@@ -29,14 +38,39 @@ describe('scoreRow()', () => {
         smgRunId: 'run-1',
         smgFingerprint: 'f1',
       },
+      absent: [],
       masks: { a: [0.125, 0.5], '12': [0.25, 0.625], c: [0.375, 0.75] },
+    })
+  })
+
+  it('writes the number of a regression, and takes away what an earlier classification left', () => {
+    const { properties, absent } = scoreRow({ score: value, fingerprint: 'f1' }, writeOptions())
+    expect(properties).toMatchObject({ smgPrediction: -3.5 })
+    expect(Object.keys(properties)).not.toEqual(expect.arrayContaining([...absent]))
+    expect(absent).toEqual(['smgProbability', 'smgProbabilities'])
+  })
+
+  it('adds the masks of all channels, layer by layer, where they are to be written', () => {
+    const { writing } = writeOptions()
+    const withChannels = writeOptions({ writing: { ...writing, maskChannels: true } })
+    expect(scoreRow({ score: multiChannel, fingerprint: 'f1' }, withChannels).masks).toEqual({
+      a: [0.125, 0.5, [0, 0.25, 0.25, 0.75]],
+      '12': [0.25, 0.625, [0.125, 0.375, 0.5, 0.75]],
+      c: [0.375, 0.75, [0.25, 0.5, 0.5, 1]],
+    })
+    expect(scoreRow({ score: multiChannel, fingerprint: 'f1' }, writeOptions()).masks).toEqual({
+      a: [0.125, 0.5],
+      '12': [0.25, 0.625],
+      c: [0.375, 0.75],
     })
   })
 
   it.each([
     ['embedding', Number.NaN, { embedding: Float32Array.of(1, Number.NaN, 0) }],
     ['mask', Number.POSITIVE_INFINITY, { masks: Float32Array.of(0.5, Number.POSITIVE_INFINITY) }],
+    ['mask', Number.NaN, { maskChannels: Float32Array.of(0.5, Number.NaN) }],
     ['probability', Number.NaN, { probabilities: [Number.NaN, 0] }],
+    ['prediction', Number.NEGATIVE_INFINITY, { ...value, prediction: Number.NEGATIVE_INFINITY }],
   ])('refuses a score whose %s is %s', (what, got, change) => {
     expect(() => scoreRow({ score: { ...score, ...change }, fingerprint: 'f1' }, writeOptions())).toThrow(
       new SmgError(

@@ -25,7 +25,7 @@ export function writeOptions(changes: Partial<WriteOptions> = {}): WriteOptions 
     runId: 'run-1',
     scoredAt: '2026-01-02T03:04:05.678Z',
     layers: 2,
-    earlierLayers: 0,
+    propertyKeys: [],
     ...changes,
   }
 }

@@ -1,0 +1,32 @@
+/** Brings the scores up to date for `smg sync` and `smg score`, and says what was done. */
+import { randomUUID } from 'node:crypto'
+import { keyText } from '../graph/subgraph.ts'
+import { sync } from '../pipeline/sync.ts'
+import type { SyncOptions, SyncPhase } from '../pipeline/sync-options.ts'
+import { type CommandContext, withDatabase } from './context.ts'
+import { phaseBars } from './phase-bars.ts'
+import { printSyncSummary } from './sync-summary.ts'
+
+const phaseLabels: Readonly<Record<SyncPhase, string>> = { read: 'Reading', train: 'Training', score: 'Scoring' }
+
+/** The exit code is 1 where graphs failed. */
+export async function runSync(
+  context: CommandContext,
+  choices: Pick<SyncOptions, 'train' | 'retrain' | 'dryRun'>,
+): Promise<void> {
+  const { output, signal } = context
+  const config = await context.config()
+  const bars = phaseBars(output, phaseLabels)
+  const result = await withDatabase(context, (database) =>
+    sync(database, config, {
+      ...choices,
+      now: () => new Date(),
+      runId: randomUUID(),
+      signal,
+      onProgress: bars.update,
+    }),
+  ).finally(bars.stop)
+  output.json({ ...result, problems: result.problems.map(({ key, message }) => ({ key: keyText(key), message })) })
+  printSyncSummary(output, config, result)
+  if (result.failed > 0) process.exitCode = 1
+}

@@ -1,0 +1,57 @@
+/** Which graphs of a page have to be scored: those whose fingerprint is not the one that the last scoring left. */
+import { encodeGraph } from '../graph/encode.ts'
+import type { EncodedGraph } from '../graph/encoded-graph.ts'
+import { fingerprintOf } from '../graph/fingerprint.ts'
+import type { TrainedModel } from '../model/model.ts'
+import { collectProblem, type GraphProblem, type SourcePage } from './source.ts'
+import { addUnseen, type Unseen } from './unseen.ts'
+
+export interface ChangedGraph {
+  readonly encoded: EncodedGraph
+  readonly fingerprint: string
+}
+
+/** Running counts over the pages. */
+export interface ChangeCounts {
+  nodeCount: number
+  scored: number
+  added: number
+  changed: number
+  unchanged: number
+  problems: GraphProblem[]
+  readonly unseen: Unseen
+}
+
+/**
+ * The graphs of a page to score anew; counts the others, and moves those that cannot be encoded to the problems.
+ *
+ * @param model `null` for a dry run without a model: every graph counts as not scored yet
+ * @param context of the fingerprints
+ */
+export function changedGraphs(
+  page: SourcePage,
+  model: TrainedModel | null,
+  context: string,
+  counts: ChangeCounts,
+): ChangedGraph[] {
+  const changed: ChangedGraph[] = []
+  for (const { head, subgraph } of page.graphs) {
+    counts.nodeCount += subgraph.graph.order
+    const fingerprint = fingerprintOf(subgraph, context)
+    if (head.fingerprint === fingerprint) {
+      counts.unchanged++
+      continue
+    }
+    collectProblem(counts.problems, head.key, () => {
+      if (model !== null) {
+        const result = encodeGraph(subgraph, model.featureSchema, model)
+        addUnseen(counts.unseen, result)
+        changed.push({ encoded: result.encoded, fingerprint })
+      }
+      counts.scored++
+      if (head.fingerprint === null) counts.added++
+      else counts.changed++
+    })
+  }
+  return changed
+}

@@ -1,0 +1,86 @@
+/** Reads what there is to learn from: the graphs of a projection that have a target, split and encoded. */
+import { SourceDataError } from '../errors.ts'
+import type { ClassValue } from '../graph/classes.ts'
+import { encodeGraph } from '../graph/encode.ts'
+import type { EncodedGraph } from '../graph/encoded-graph.ts'
+import type { FeatureSchema } from '../graph/feature-schema.ts'
+import { createFeatureFitter } from '../graph/features.ts'
+import type { Split } from '../graph/split.ts'
+import { type Key, keyText } from '../graph/subgraph.ts'
+import type { GraphHead } from '../neo4j/catalogue.ts'
+import { knownTargets } from './known-targets.ts'
+import { prefetch } from './prefetch.ts'
+import { collectProblem, type GraphProblem, graphHeads, type Source, sourcePagesOf, throwProblems } from './source.ts'
+
+/** Everything that can be wrong with it has been checked. */
+export interface TrainingData {
+  /** None for a regression. */
+  readonly classes: readonly ClassValue[]
+  readonly split: Split
+  readonly featureSchema: FeatureSchema
+  readonly train: readonly EncodedGraph[]
+  readonly validation: readonly EncodedGraph[]
+  readonly test: readonly EncodedGraph[]
+}
+
+/**
+ * Reads, checks, splits and encodes all graphs with a target. The features are fitted on the training part alone.
+ * @throws SourceDataError naming what is wrong with targets, members or features
+ */
+export async function readTrainingData(
+  source: Source,
+  onRead?: (done: number, total: number) => void,
+): Promise<TrainingData> {
+  const { config } = source
+  const labelled: GraphHead[] = []
+  for await (const head of graphHeads(source)) if (head.target !== null) labelled.push(head)
+  const { classes, numbers, split } = knownTargets(labelled, config)
+  const inTraining = new Set(split.train)
+  const total = labelled.length + inTraining.size
+  const problems: GraphProblem[] = []
+  const progress = { done: 0 }
+  // First pass: the training graphs, for the feature schema.
+  const fitter = createFeatureFitter({ ...config, orientation: config.projection.orientation })
+  const trainingHeads = labelled.filter(({ key }) => inTraining.has(key))
+  for await (const page of prefetch(sourcePagesOf(source, trainingHeads))) {
+    problems.push(...page.problems)
+    for (const { subgraph } of page.graphs) fitter.add(subgraph)
+    progress.done += page.graphs.length
+    onRead?.(progress.done, total)
+  }
+  throwProblems(problems)
+  const featureSchema = fitter.finish()
+  // Second pass: all of them, as typed arrays.
+  const encoded = new Map<Key, EncodedGraph>()
+  const options = { orientation: config.projection.orientation, classes }
+  for await (const page of prefetch(sourcePagesOf(source, labelled))) {
+    problems.push(...page.problems)
+    for (const { head, subgraph } of page.graphs) {
+      const number = numbers?.get(head.key)
+      collectProblem(problems, head.key, () => {
+        const graph = encodeGraph(subgraph, featureSchema, options).encoded
+        encoded.set(head.key, number === undefined ? graph : { ...graph, targets: [number] })
+      })
+    }
+    progress.done += page.graphs.length
+    onRead?.(progress.done, total)
+  }
+  throwProblems(problems)
+  const part = (keys: readonly Key[]) =>
+    keys.map((key) => {
+      const graph = encoded.get(key)
+      if (graph === undefined)
+        throw new SourceDataError(
+          `Cannot train: graph ${keyText(key)} was deleted while it was read; run the command again`,
+        )
+      return graph
+    })
+  return {
+    classes,
+    split,
+    featureSchema,
+    train: part(split.train),
+    validation: part(split.validation),
+    test: part(split.test),
+  }
+}
