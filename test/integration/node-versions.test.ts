@@ -23,11 +23,14 @@ describe.each(supportedNodeMajors)('Node %i', (major) => {
   })
 
   it.each([
-    ['native', 'tensorflow'],
-    ['cpu', 'cpu'],
-  ])('computes on the %s backend, in silence', async (wanted, backend) => {
+    ['native', 'tensorflow', false],
+    ['wasm', 'wasm', true],
+    ['cpu', 'cpu', true],
+  ])('computes on the %s backend, in silence', async (wanted, backend, warns) => {
     const { stdout, stderr } = await run(await nodeBinary(major), ['--import', 'tsx', multiplyMatrices, wanted])
-    expect(JSON.parse(stdout)).toEqual({ product: [19, 22, 43, 50], backend })
+    const { warning, ...result } = JSON.parse(stdout)
+    expect(result).toEqual({ product: [19, 22, 43, 50], backend })
+    expect(warning !== undefined).toBe(warns)
     expect(stderr).toBe('')
   })
 
