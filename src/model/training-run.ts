@@ -117,7 +117,7 @@ export function createTrainingRun(input: TrainingRunInput): TrainingRun {
         throwIfInterrupted(signal, 'training')
         const indices = order.slice(first, first + batchSize)
         const { value, gradient } = lossAndGradient(indices)
-        if (!Number.isFinite(value) || !gradient.every(Number.isFinite)) throw diverged(indices, state, value)
+        if (!Number.isFinite(value) || !isAllFinite(gradient)) throw diverged(indices, state, value)
         adamStep(parameters, gradient, adam, state.learningRate)
         lossSum += value * indices.length
         await setImmediate() // lets signal handlers run
@@ -144,4 +144,11 @@ function dropoutFactors(shape: [number, number], dropout: number, random: Random
 
 function addTo(sum: Float32Array, part: Float32Array): void {
   for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (part[i] ?? 0)
+}
+
+/** A sum with an infinity or NaN in it is one; a callback for each number would take as long as the optimizer's step. */
+function isAllFinite(numbers: Float32Array): boolean {
+  let sum = 0
+  for (let i = 0; i < numbers.length; i++) sum += numbers[i] ?? 0
+  return Number.isFinite(sum)
 }
