@@ -9,6 +9,8 @@ export interface FoldPlan {
   readonly rounds: number | null
   /** Stages: those of rounds 0, 1, ..., and the shared one of the last round. From 1 to `rounds` + 1; without rounds 1. */
   readonly stageCount: number
+  /** Rows of the shared stage: every node. Left out: the colours of the last round */
+  readonly sharedStage?: 'nodes'
 }
 
 /** Every node a row of its own. */
@@ -18,11 +20,16 @@ export const unfolded: FoldPlan = { rounds: null, stageCount: 1 }
 const nearlyShared = 0.8
 /** Folding is worth its time if it leaves at most this share of the rows, on average over a network's steps. */
 const worthwhile = 0.9
+/** Graphs that are computed with but once are folded all the way only where this share of the rows is left in the end. */
+const worthAllRounds = 0.5
 /** Graphs looked at. */
 const sampleSize = 64
 
-/** Looks at some of the graphs as one batch would, for a network of so many layers: a colour counts once, however many graphs have it. */
-export function planFold(graphs: readonly GraphArrays[], layers: number): FoldPlan {
+/**
+ * Looks at some of the graphs as one batch would, for a network of so many layers: a colour counts once, however many graphs
+ * have it. Graphs that are computed with `once` get the first, cheap rounds, which leave by far the fewest rows.
+ */
+export function planFold(graphs: readonly GraphArrays[], layers: number, use: 'often' | 'once' = 'often'): FoldPlan {
   const stride = Math.max(1, Math.floor(graphs.length / sampleSize))
   const sample = graphs.filter((_, g) => g % stride === 0).slice(0, sampleSize)
   // No two edges with features of their own are alike.
@@ -32,6 +39,10 @@ export function planFold(graphs: readonly GraphArrays[], layers: number): FoldPl
   const nodeCount = sample.reduce((sum, graph) => sum + graph.nodeCount, 0)
   const rowCount = counts.slice(1).reduce((sum, count) => sum + count, 0)
   if (rowCount > worthwhile * rounds * nodeCount) return unfolded
+  if (use === 'once' && (counts.at(-1) ?? 0) > worthAllRounds * nodeCount) {
+    const stageCount = counts.findIndex((count) => count > worthAllRounds * nodeCount) + 1
+    return stageCount === 1 ? unfolded : { rounds: stageCount - 2, stageCount, sharedStage: 'nodes' }
+  }
   const shared = counts.findIndex((count) => count >= nearlyShared * (counts.at(-1) ?? 0))
   return { rounds, stageCount: shared + 1 }
 }

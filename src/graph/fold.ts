@@ -74,8 +74,9 @@ export function foldGraphs(graphs: readonly GraphArrays[], plan: FoldPlan): Fold
     throw new RangeError(
       `Cannot fold graphs with edge features: expected no rounds, got ${plan.rounds}; their edges are never alike, so use the plan \`unfolded\``,
     )
-  const colourings = plan.rounds === null ? [colourEachNode(packed)] : refineColours(graphs, packed, plan.rounds)
-  const finest = colourings.at(-1) ?? colourEachNode(packed)
+  const colourings = plan.rounds === null ? [] : refineColours(graphs, packed, plan.rounds)
+  const shared = plan.sharedStage === 'nodes' ? undefined : colourings.at(-1)
+  const finest = shared ?? colourEachNode(packed)
   const used = [...colourings.slice(0, plan.stageCount - 1), finest]
   const { numGraphs, featureCount, typeCount, edgeFeatureCount, nodeStart } = packed
   return {

@@ -62,7 +62,7 @@ export function createPredictor({ shape, weights, targetScaling }: ScoringNetwor
   let plan: FoldPlan | undefined
 
   const predictBatch = (graphs: readonly EncodedGraph[], givenMasks: PredictOptions['givenMasks']): Prediction[] => {
-    const prepared = prepareGraphs(graphs, shape, { givenMasks, plan })
+    const prepared = prepareGraphs(graphs, shape, { givenMasks, plan, use: 'once' })
     if (!givenMasks) plan = prepared.plan
     const all = Int32Array.from(graphs, (_, g) => g)
     return shardGroups(prepared.folded, all, shardOptions(shape)).flatMap((shards) => {

@@ -21,17 +21,19 @@ export interface PrepareOptions {
   readonly givenMasks?: ReadonlyMap<EncodedGraph, GivenMasks> | undefined
   /** Default: what suits these graphs */
   readonly plan?: FoldPlan | undefined
+  /** Whether they are computed with again and again, or but once. Default: often */
+  readonly use?: 'often' | 'once'
 }
 
 /** @throws RangeError if graphs differ in their form, or given masks do not fit a graph */
 export function prepareGraphs(
   graphs: readonly EncodedGraph[],
   { layers, readout }: Pick<NetworkShape, 'layers' | 'readout'>,
-  { givenMasks, plan }: PrepareOptions = {},
+  { givenMasks, plan, use }: PrepareOptions = {},
 ): PreparedGraphs {
   const given = givenMasks && graphs.map((graph) => givenMasksOf(graph, givenMasks, layers))
   // Nodes of one colour may be given different masks.
-  const chosen = given ? unfolded : (plan ?? planFold(graphs, layers))
+  const chosen = given ? unfolded : (plan ?? planFold(graphs, layers, use))
   const folded = foldGraphs(graphs, chosen)
   return {
     folded,

@@ -65,6 +65,7 @@ describe('message passing on a batch', () => {
       fc.oneof(
         fc.constant(unfolded),
         fc.nat(2 * layers).map((last): FoldPlan => ({ rounds: 2 * layers, stageCount: last + 1 })),
+        fc.nat(2 * layers).map((rounds): FoldPlan => ({ rounds, stageCount: rounds + 2, sharedStage: 'nodes' })),
       ),
     ),
   )

@@ -28,6 +28,12 @@ describe('planFold()', () => {
     expect(planFold(different, 1)).toEqual(unfolded)
   })
 
+  it('has only the rounds that leave half of the nodes at most, for graphs that are computed with once', () => {
+    // Rounds 0 to 4 of a path of 7 have 1, 2, 3, 4 and 4 colours; half of its nodes are 3.5.
+    expect(planFold([pathOf(7)], 2, 'once')).toEqual({ rounds: 2, stageCount: 4, sharedStage: 'nodes' })
+    expect(planFold([ringOf(7)], 2, 'once')).toEqual({ rounds: 4, stageCount: 1 })
+  })
+
   it('folds nothing where edges have features, or where there are no graphs', () => {
     expect(planFold([{ ...ringOf(5), edgeFeatureCount: 1, edgeFeatures: new Float32Array(10) }], 1)).toEqual(unfolded)
     expect(planFold([], 1)).toEqual(unfolded)
