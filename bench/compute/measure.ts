@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { loadBackend } from '../../src/model/backend.ts'
 import { networkShape } from '../../src/model/model.ts'
 import { parameterCount, weightsFromFlat } from '../../src/model/parameters.ts'
-import { createPredictor, type Prediction } from '../../src/model/predict.ts'
+import { createPredictor, defaultLimits, type Prediction } from '../../src/model/predict.ts'
 import { createTrainingRun } from '../../src/model/training-run.ts'
 import type { ComputeOptions } from './options.ts'
 import { median } from './statistics.ts'
@@ -14,6 +14,7 @@ import { readTuGraphs } from './tu-graphs.ts'
 /** What an epoch is: all graphs once, batching from single graphs included; a scoring epoch also folds them and gives masks. */
 export async function measure(options: ComputeOptions) {
   const { epochs, warmup, batch, hidden, layers, variant, threads, seed, lr, dropout } = options
+  const scoreBatch = options.scoreBatch ?? defaultLimits.graphs
   const { name: backend } = await loadBackend({ backend: options.backend })
   const importedMb = peakRssMb()
   const { graphs, classCount } = await readTuGraphs(options)
@@ -41,7 +42,7 @@ export async function measure(options: ComputeOptions) {
   let accuracy = 0
   for (let epoch = 1; epoch <= warmup + epochs; epoch++) {
     const start = performance.now()
-    const predictions = await predictor.predict(graphs, { limits: { graphs: batch } })
+    const predictions = await predictor.predict(graphs, { limits: { ...defaultLimits, graphs: scoreBatch } })
     evalSeconds.push((performance.now() - start) / 1000)
     accuracy = predictions.filter((prediction, g) => classOf(prediction) === graphs[g]?.y).length / graphs.length
   }
@@ -52,7 +53,7 @@ export async function measure(options: ComputeOptions) {
   return {
     dataset: options.dataset,
     impl: 'smg',
-    ...{ variant, layers, hidden, batch, epochs, threads, malloc: options.malloc, backend },
+    ...{ variant, layers, hidden, batch, score_batch: scoreBatch, epochs, threads, malloc: options.malloc, backend },
     input_projection: options.inputProjection,
     graphs: graphs.length,
     nodes: graphs.reduce((sum, { nodeCount }) => sum + nodeCount, 0),

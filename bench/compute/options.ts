@@ -8,6 +8,7 @@ export interface ComputeOptions {
   readonly layers: number
   readonly hidden: number
   readonly batch: number
+  readonly scoreBatch: number | undefined
   readonly epochs: number
   readonly warmup: number
   readonly threads: number
@@ -42,8 +43,9 @@ export function computeCommand(run: (options: ComputeOptions) => Promise<void>):
     .option('--layers <n>', '', number, 4)
     .option('--hidden <n>', '', number, 64)
     .option('--batch <n>', 'graphs per training step', number, 64)
+    .option('--score-batch <n>', 'graphs scored at a time; default: as the product does', number)
     .option('--epochs <n>', 'timed epochs', number, 7)
-    .option('--warmup <n>', 'untimed epochs before them', number, 1)
+    .option('--warmup <n>', 'untimed epochs before them', number, 3)
     .option('--threads <n>', '', number, 2)
     .option('--subset <n>', 'so many random graphs only; 0: all', number, 0)
     .option('--attributes', 'append the node attributes to the features', false)

@@ -74,19 +74,20 @@ function colourByFeatures(graphs: readonly GraphArrays[], packed: PackedGraphs, 
 function recolour(packed: PackedGraphs, before: Colouring, isStable: Uint8Array, largestGraph: number): Colouring {
   const { nodeStart, numGraphs } = packed
   const builder = startColouring(packed, largestGraph)
+  const terms = termsOf(before)
   for (let g = 0; g < numGraphs; g++) {
     builder.startGraph(g)
     const [firstRow, endRow] = [before.rowStart[g] ?? 0, before.rowStart[g + 1] ?? 0]
     if (isStable[g] === 1) {
       // No round splits these colours any more: one node speaks for each.
       for (let row = firstRow; row < endRow; row++) {
-        hashNeighbourhood(packed, before, firstRow, before.representative[row] ?? 0)
+        hashNeighbourhood(packed, before, terms, firstRow, before.representative[row] ?? 0)
         builder.addRow(before.representative[row] ?? 0, hash.low, hash.high)
       }
       builder.copyRows(before.rowOf, nodeStart[g] ?? 0, nodeStart[g + 1] ?? 0)
     } else {
       for (let v = nodeStart[g] ?? 0, end = nodeStart[g + 1] ?? 0; v < end; v++) {
-        hashNeighbourhood(packed, before, firstRow, v)
+        hashNeighbourhood(packed, before, terms, firstRow, v)
         builder.add(v, hash.low, hash.high)
       }
       if (builder.rowsOfGraph() === endRow - firstRow) isStable[g] = 1
@@ -98,10 +99,24 @@ function recolour(packed: PackedGraphs, before: Colouring, isStable: Uint8Array,
 /** Result of {@link hashNeighbourhood}; an object per node would cost more than the hash. */
 const hash = { low: 0, high: 0 }
 
+/** What each colour adds to the sum over neighbours: the halves of its hash, mixed once more. [R] each */
+interface Terms {
+  readonly low: Int32Array
+  readonly high: Int32Array
+}
+
+function termsOf({ low, high }: Colouring): Terms {
+  return {
+    low: low.map((half, row) => mixLow(half ^ (high[row] ?? 0))),
+    high: high.map((half, row) => mixHigh(half + Math.imul(low[row] ?? 0, 0x2c1b3c6d))),
+  }
+}
+
 /** Hashes the colour of v and the multiset of its neighbours' colours: a sum does not depend on their order. */
 function hashNeighbourhood(
   { source, firstEdge, edgeWeight, edgeType }: PackedGraphs,
   { low, high, rowOf }: Colouring,
+  terms: Terms,
   firstRow: number,
   v: number,
 ): void {
@@ -110,19 +125,19 @@ function hashNeighbourhood(
   let sumHigh = 0
   for (let e = firstEdge[v] ?? 0, end = firstEdge[v + 1] ?? 0; e < end; e++) {
     const row = firstRow + (rowOf[source[e] ?? 0] ?? 0)
-    let neighbourLow = low[row] ?? 0
-    let neighbourHigh = high[row] ?? 0
+    let termLow = terms.low[row] ?? 0
+    let termHigh = terms.high[row] ?? 0
     if (edgeType !== null) {
-      neighbourLow ^= Math.imul((edgeType[e] ?? 0) + 1, 0x27d4eb2f)
-      neighbourHigh ^= Math.imul((edgeType[e] ?? 0) + 1, 0x165667b1)
+      termLow = mixLow(termLow ^ Math.imul((edgeType[e] ?? 0) + 1, 0x27d4eb2f))
+      termHigh = mixHigh(termHigh ^ Math.imul((edgeType[e] ?? 0) + 1, 0x165667b1))
     }
     if (edgeWeight !== null) {
       weightView.float[0] = edgeWeight[e] ?? 0
-      neighbourLow = mixLow(neighbourLow ^ (weightView.bits[0] ?? 0))
-      neighbourHigh = mixHigh(neighbourHigh ^ (weightView.bits[0] ?? 0))
+      termLow = mixLow(termLow ^ (weightView.bits[0] ?? 0))
+      termHigh = mixHigh(termHigh ^ (weightView.bits[0] ?? 0))
     }
-    sumLow = (sumLow + mixLow(neighbourLow ^ neighbourHigh)) | 0
-    sumHigh = (sumHigh + mixHigh(neighbourHigh + Math.imul(neighbourLow, 0x2c1b3c6d))) | 0
+    sumLow = (sumLow + termLow) | 0
+    sumHigh = (sumHigh + termHigh) | 0
   }
   hash.low = mixLow((low[own] ?? 0) + Math.imul(mixHigh(sumLow ^ 0x3c6ef372), 5) + sumHigh)
   hash.high = mixHigh((high[own] ?? 0) + Math.imul(mixLow(sumHigh ^ 0x1b873593), 7) + Math.imul(sumLow, 0x51ab))

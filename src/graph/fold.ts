@@ -164,8 +164,8 @@ function sumsOf(packed: PackedGraphs, { representative }: Colouring, below: Colo
   }
   return {
     start,
-    column: column.slice(0, count),
-    weight: weight.slice(0, count),
+    column: most === count ? column : column.slice(0, count),
+    weight: most === count ? weight : weight.slice(0, count),
     type: typeCount > 1 ? type.slice(0, count) : none,
   }
 }

@@ -44,7 +44,7 @@ export interface Predictor {
   /**
    * Predictions in the order of `graphs`.
    *
-   * @throws RangeError if features or given masks do not fit the network; SmgError if an output is not finite;
+   * @throws RangeError if features or given masks do not fit the network; SmgError if a result is not finite;
    * InterruptedError once the signal is aborted
    */
   predict(graphs: Iterable<EncodedGraph>, options?: PredictOptions): Promise<Prediction[]>

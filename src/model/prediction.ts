@@ -42,16 +42,11 @@ export interface GraphResult {
 /**
  * Of graph i of a shard.
  *
- * @throws SmgError if an output is not finite: it says nothing, and must not be written anywhere
+ * @throws SmgError if a number is not finite: it says nothing, and must not be written anywhere
  */
 export function predictionOf(key: Key, i: number, { shape, targetScaling, output, rows }: GraphResult): Prediction {
   const { outputCount, hidden } = shape
   const row = output.output.subarray(i * outputCount, (i + 1) * outputCount)
-  const wrong = row.find((number) => !Number.isFinite(number))
-  if (wrong !== undefined)
-    throw new SmgError(
-      `Cannot score graph ${keyText(key)}: expected finite outputs, got ${wrong}; its features or edge weights are not finite or too large, or the weights of the model are`,
-    )
   const width = embeddingSize(shape)
   const nodeCount = rows[0]?.length ?? 0
   const channels = isMultiChannel(shape) ? hidden : 1
@@ -63,13 +58,25 @@ export function predictionOf(key: Key, i: number, { shape, targetScaling, output
       for (let c = 0; c < channels; c++) maskChannels[to + c] = masks?.[from * channels + c] ?? Number.NaN
     })
   })
+  const embedding = output.embeddings.slice(i * width, (i + 1) * width)
+  // Rectifiers that are fused with a matrix product make 0 of NaN, so outputs alone do not tell.
+  for (const [what, numbers] of Object.entries({ outputs: row, embedding, masks: maskChannels }))
+    requireFinite(numbers, what, key)
   return {
     key,
     outcome: targetScaling === null ? classOutcome(row) : { values: inTargetUnits(row, targetScaling) },
-    embedding: output.embeddings.slice(i * width, (i + 1) * width),
+    embedding,
     masks: channels === 1 ? maskChannels : meanOverChannels(maskChannels, channels),
     maskChannels: channels === 1 ? null : maskChannels,
   }
+}
+
+function requireFinite(numbers: Float32Array, what: string, key: Key): void {
+  for (const number of numbers)
+    if (!Number.isFinite(number))
+      throw new SmgError(
+        `Cannot score graph ${keyText(key)}: expected finite ${what}, got ${number}; its features or edge weights are not finite or too large, or the weights of the model are`,
+      )
 }
 
 /** Of logits [C]. */
