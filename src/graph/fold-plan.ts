@@ -1,7 +1,8 @@
 /** How to fold graphs: at all, and in how many stages. */
 import { type Colouring, refineColours } from './colours.ts'
 import type { GraphArrays } from './encoded-graph.ts'
-import { packGraphs } from './packed-graphs.ts'
+import { type PackedGraphs, packGraphs } from './packed-graphs.ts'
+import { createRowNumbering } from './row-numbering.ts'
 
 /** Batches of one plan have the same form, so that one compiled program serves them all. */
 export interface FoldPlan {
@@ -16,12 +17,17 @@ export interface FoldPlan {
 /** Every node a row of its own. */
 export const unfolded: FoldPlan = { rounds: null, stageCount: 1 }
 
-/** A stage that has this share of the shared one's rows is not worth having beside it. */
+/** A row is worth several entries of the sums: it goes through six matrix products in a layer, an entry through two sums. */
+export const costOfRow = 8
+
+/** A stage that costs this share of the shared one is not worth having beside it. */
 const nearlyShared = 0.8
-/** Folding is worth its time if it leaves at most this share of the rows, on average over a network's steps. */
+/** Folding is worth its time if it leaves at most this share of the cost, on average over a network's steps. */
 const worthwhile = 0.9
-/** Graphs that are computed with but once are folded all the way only where this share of the rows is left in the end. */
-const worthAllRounds = 0.5
+/** Graphs that are computed with but once are folded all the way where at most this share of the cost is left in the end, */
+const worthAllRounds = 0.7
+/** else only as far as a round leaves at most this share. */
+const worthOneRound = 0.5
 /** Graphs looked at. */
 const sampleSize = 64
 
@@ -35,22 +41,28 @@ export function planFold(graphs: readonly GraphArrays[], layers: number, use: 'o
   // No two edges with features of their own are alike.
   if (sample.length === 0 || sample.some(({ edgeFeatureCount }) => edgeFeatureCount > 0)) return unfolded
   const rounds = 2 * layers
-  const counts = refineColours(sample, packGraphs(sample), rounds).map(distinctColours)
-  const nodeCount = sample.reduce((sum, graph) => sum + graph.nodeCount, 0)
-  const rowCount = counts.slice(1).reduce((sum, count) => sum + count, 0)
-  if (rowCount > worthwhile * rounds * nodeCount) return unfolded
-  if (use === 'once' && (counts.at(-1) ?? 0) > worthAllRounds * nodeCount) {
-    const stageCount = counts.findIndex((count) => count > worthAllRounds * nodeCount) + 1
+  const packed = packGraphs(sample)
+  const costs = refineColours(sample, packed, rounds).map((colouring) => costOf(colouring, packed))
+  const costOfAll = costOfRow * (packed.firstEdge.length - 1) + packed.source.length
+  const costOfSteps = costs.slice(1).reduce((sum, cost) => sum + cost, 0)
+  if (costOfSteps > worthwhile * rounds * costOfAll) return unfolded
+  const last = costs.at(-1) ?? 0
+  if (use === 'once' && last > worthAllRounds * costOfAll) {
+    const stageCount = costs.findIndex((cost) => cost > worthOneRound * costOfAll) + 1
     return stageCount === 1 ? unfolded : { rounds: stageCount - 2, stageCount, sharedStage: 'nodes' }
   }
-  const shared = counts.findIndex((count) => count >= nearlyShared * (counts.at(-1) ?? 0))
+  const shared = costs.findIndex((cost) => cost >= nearlyShared * last)
   return { rounds, stageCount: shared + 1 }
 }
 
-function distinctColours({ low, high }: Colouring): number {
-  const seen = new Set<bigint>()
-  low.forEach((half, row) => {
-    seen.add((BigInt(high[row] ?? 0) << 32n) ^ BigInt(half))
+/** Of the rows that a batch of these graphs has, one for each colour, and of one node's edges for each. */
+function costOf({ low, high, representative }: Colouring, { firstEdge }: PackedGraphs): number {
+  const numbering = createRowNumbering(low.length)
+  let cost = 0
+  representative.forEach((v, row) => {
+    const seen = numbering.count()
+    if (numbering.numberOf(low[row] ?? 0, high[row] ?? 0) === seen)
+      cost += costOfRow + (firstEdge[v + 1] ?? 0) - (firstEdge[v] ?? 0)
   })
-  return seen.size
+  return cost
 }

@@ -1,5 +1,6 @@
 /** Cuts the graphs of a batch into shards of about equal cost, which can be computed side by side. */
 import type { FoldedGraphs } from '../graph/fold.ts'
+import { costOfRow } from '../graph/fold-plan.ts'
 
 export interface ShardOptions {
   /** Hidden units of the network, H. */
@@ -27,9 +28,6 @@ export function costOf(
   const entries = (within.start[end] ?? 0) - (within.start[first] ?? 0)
   return entries * (edgeFeatureCount > 0 ? hidden : 1) + costOfRow * (end - first)
 }
-
-/** A row is worth several entries: it goes through six matrix products in a layer, an entry through two sums. */
-export const costOfRow = 8
 
 /** Runs of `indices`, in their order; none is empty. */
 export function shardsOf(

@@ -3,15 +3,16 @@ import { planFold, unfolded } from '../../src/graph/fold-plan.ts'
 import { graphOf, pathOf, ringOf } from './graph-arrays.ts'
 
 describe('planFold()', () => {
-  it('has a stage for each round that leaves fewer rows than the last one', () => {
-    // Rounds 0 to 4 of a path of 7 have 1, 2, 3, 4 and 4 colours, those of a ring 1 each.
+  it('has a stage for each round that costs less than the last one', () => {
+    // Rounds 0 to 4 of a path of 7 have 1, 2, 3, 4 and 4 colours, those of a ring 1 each. A row costs 8, each of its edges 1:
+    // that is 9, 19, 29, 39 and 39.
     expect(planFold([pathOf(7)], 2)).toEqual({ rounds: 4, stageCount: 4 })
     expect(planFold([ringOf(7)], 2)).toEqual({ rounds: 4, stageCount: 1 })
   })
 
-  it('does without a stage that would leave nearly as many rows as the last one', () => {
-    // Rounds 0 to 4 of a path of 9 have 1, 2, 3, 4 and 5 colours: the 4 of round 3 are 80 % of the last.
-    expect(planFold([pathOf(9)], 2)).toEqual({ rounds: 4, stageCount: 4 })
+  it('does without a stage that would cost nearly as much as the last one', () => {
+    // Rounds 0 to 6 of a path of 13 have 1, 2, ... and 7 colours, which cost 9, 19, ... 59 and 69: 59 is more than 80 % of 69.
+    expect(planFold([pathOf(13)], 3)).toEqual({ rounds: 6, stageCount: 6 })
   })
 
   it('counts a colour once, however many graphs have it', () => {
@@ -28,9 +29,12 @@ describe('planFold()', () => {
     expect(planFold(different, 1)).toEqual(unfolded)
   })
 
-  it('has only the rounds that leave half of the nodes at most, for graphs that are computed with once', () => {
-    // Rounds 0 to 4 of a path of 7 have 1, 2, 3, 4 and 4 colours; half of its nodes are 3.5.
-    expect(planFold([pathOf(7)], 2, 'once')).toEqual({ rounds: 2, stageCount: 4, sharedStage: 'nodes' })
+  it('has only the rounds that halve the cost, for graphs that are computed with once and do not fold well', () => {
+    // Rounds 0 to 6 of a path of 8 cost 9, 19, 29 and 39; its 8 nodes and 14 ends of edges 78: half of that is 39.
+    expect(planFold([pathOf(8)], 3, 'once')).toEqual({ rounds: 6, stageCount: 4 })
+    // With another feature at one end all 8 differ in the end: rounds 0 to 3 cost 19, 38, 58 and 78.
+    const lopsided = { ...pathOf(8), x: Float32Array.of(2, 1, 1, 1, 1, 1, 1, 1) }
+    expect(planFold([lopsided], 3, 'once')).toEqual({ rounds: 1, stageCount: 3, sharedStage: 'nodes' })
     expect(planFold([ringOf(7)], 2, 'once')).toEqual({ rounds: 4, stageCount: 1 })
   })
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { foldGraphs } from '../../src/graph/fold.ts'
-import { unfolded } from '../../src/graph/fold-plan.ts'
-import { costOf, costOfRow, shardGroups, shardsOf } from '../../src/model/shards.ts'
+import { costOfRow, unfolded } from '../../src/graph/fold-plan.ts'
+import { costOf, shardGroups, shardsOf } from '../../src/model/shards.ts'
 import { graphOf, randomGraph, withEdgeFeatures } from './support/graphs.ts'
 
 const noLimit = Number.POSITIVE_INFINITY
