@@ -10,6 +10,7 @@
 import { linear, linearGradient } from './linear.ts'
 import {
   add,
+  addBias,
   dispose,
   inPlaceOf,
   matMul,
@@ -38,7 +39,8 @@ export function maskNetwork(p: MaskParameters<Value>, z: Value, step: StepOf<Val
   const own = relu(linear(z, p.l1)) // [R, H]
   const l2 = linear(z, p.l2) // [R, H]
   const around = relu(inPlaceOf([l2], sparseMatMul(step.sums, l2))) // [R', H]
-  const r = relu(add(toRows(step, linear(own, p.own)), matMulTransposed(around, p.around))) // [R', H]
+  const mixed = add(toRows(step, matMulTransposed(own, p.own.weight)), matMulTransposed(around, p.around)) // [R', H]
+  const r = relu(addBias(mixed, p.own.bias)) // [R', H]
   const m = sigmoid(linear(r, p.mlp2)) // [R', 1 or H]
 
   const backward = (dm: Value) => {
