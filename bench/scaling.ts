@@ -14,7 +14,8 @@ import { median } from './compute/statistics.ts'
 import { randomGraph } from './random-graph.ts'
 
 const edgesPerGraph = 1000
-const rounds = 7
+/** Untimed and timed rounds: many of the small batches, so that the JIT compiler has seen enough of them too. */
+const roundsOf = (edges: number) => Math.max(7, Math.min(100, 3_000_000 / edges))
 
 const { name: backend } = await loadBackend()
 const shape = networkShape(
@@ -41,13 +42,15 @@ for (const edges of [10_000, 100_000, 1_000_000]) {
   })
   const predictor = createPredictor({ shape, weights: weightsFromFlat(shape, run.parameters), targetScaling: null })
   const [train, score]: [number[], number[]] = [[], []]
-  for (let round = 0; round <= rounds; round++) {
+  const rounds = roundsOf(edges)
+  const warmup = Math.ceil(rounds / 4)
+  for (let round = 0; round < warmup + rounds; round++) {
     const start = performance.now()
     await run.epoch({ epoch: round + 1, learningRate: 1e-3 })
     const trained = performance.now()
     await predictor.predict(graphs)
     const scored = performance.now()
-    if (round === 0) continue // compiles
+    if (round < warmup) continue
     train.push(((trained - start) * 1e3) / edgeCount)
     score.push(((scored - trained) * 1e3) / edgeCount)
   }
