@@ -12,7 +12,8 @@ import { type ComputeOptions, computeCommand } from './compute/options.ts'
 /** Read by glibc when a process starts: freed blocks are kept instead of being returned to the system. */
 const tunedMalloc = { MALLOC_MMAP_THRESHOLD_: '4294967296', MALLOC_TRIM_THRESHOLD_: '17179869184' }
 
-await computeCommand(run).parseAsync()
+const command = computeCommand(run)
+await command.parseAsync()
 
 async function run(options: ComputeOptions): Promise<void> {
   if (options.againstPyg) return compareAll(options)
@@ -30,7 +31,7 @@ async function run(options: ComputeOptions): Promise<void> {
 }
 
 function compareAll(options: ComputeOptions): void {
-  const named = process.argv.includes('--dataset')
+  const named = command.getOptionValueSource('dataset') === 'cli'
   const wanted = named ? [[options.dataset, options.subset] as const] : datasets
   const comparisons = wanted.map(([name, subset]) => compare(name, subset, options, (line) => console.error(line)))
   if (options.json) {

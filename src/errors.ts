@@ -32,6 +32,11 @@ export class ModelFileError extends SmgError {
   override readonly name = 'ModelFileError'
 }
 
+/** A prediction came out with NaN or an infinity in it: it says nothing, and is written nowhere. */
+export class NotFiniteError extends SmgError {
+  override readonly name = 'NotFiniteError'
+}
+
 /** The user or the system asked for a stop (Ctrl-C, SIGTERM). */
 export class InterruptedError extends SmgError {
   override readonly exitCode = 130

@@ -8,10 +8,13 @@ export {
   DatabaseError,
   InterruptedError,
   ModelFileError,
+  NotFiniteError,
   SmgError,
   SourceDataError,
 } from './errors.ts'
+export type { BatchLimits } from './graph/batches-within.ts'
 export type { GraphologyGraph } from './graph/graphology-graph.ts'
+export type { Key } from './graph/subgraph.ts'
 export { listModels, loadModel, nextVersion, saveModel } from './model/checkpoint.ts'
 export type { TrainedModel } from './model/model.ts'
 export type { EpochRecord } from './model/train.ts'
@@ -30,8 +33,14 @@ export {
 } from './pipeline/graph-predictions.ts'
 export { type ImportOptions, type ImportResult, importTuDataset } from './pipeline/import-tudataset.ts'
 export { type GraphMasks, type MemberMasks, readMasks } from './pipeline/masks.ts'
-export { predictStored, type StoredPrediction, type StoredPredictions } from './pipeline/predict-stored.ts'
+export {
+  type Outcome,
+  predictStored,
+  type StoredPrediction,
+  type StoredPredictions,
+} from './pipeline/predict-stored.ts'
 export { type SyncResult, sync } from './pipeline/sync.ts'
 export type { SyncOptions, SyncPhase } from './pipeline/sync-options.ts'
+export type { Unseen } from './pipeline/unseen.ts'
 export { type WhatIfQuestion, type WhatIfResult, whatIf } from './pipeline/what-if.ts'
 export { type RemoveResult, removeEverything } from './write-back/remove.ts'

@@ -56,12 +56,20 @@ export function compare(
     ...['--data', options.data, '--dataset', dataset, '--subset', `${subset}`, '--variant', options.variant],
     ...['--layers', `${options.layers}`, '--hidden', `${options.hidden}`, '--batch', `${options.batch}`],
     ...['--epochs', `${options.epochs}`, '--warmup', `${options.warmup}`, '--threads', `${options.threads}`],
-    ...['--malloc', 'tuned', '--seed', `${options.seed}`, '--json'],
+    ...['--lr', `${options.lr}`, '--dropout', `${options.dropout}`, '--seed', `${options.seed}`],
+    ...(options.attributes ? ['--attributes'] : []),
+    ...(options.degreeCap === undefined ? [] : ['--degree-cap', `${options.degreeCap}`]),
+    ...(options.inputProjection ? [] : ['--no-input-projection']),
+    ...['--malloc', 'tuned', '--json'],
+  ]
+  const onlyOurs = [
+    ...['--backend', options.backend],
+    ...(options.scoreBatch === undefined ? [] : ['--score-batch', `${options.scoreBatch}`]),
   ]
   const ours: Result[] = []
   const pyg: Result[] = []
   for (let round = 1; round <= options.rounds; round++) {
-    ours.push(run(process.execPath, [ourScript, ...shared]))
+    ours.push(run(process.execPath, [ourScript, ...shared, ...onlyOurs]))
     log(`${dataset} round ${round} ours ${describe(ours.at(-1))}`)
     pyg.push(run(python, [peerScript, ...shared]))
     log(`${dataset} round ${round} PyG  ${describe(pyg.at(-1))}`)
@@ -85,7 +93,8 @@ function describe(result: Result | undefined): string {
 }
 
 function run(command: string, args: readonly string[]): Result {
-  const { stdout, stderr, status } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 26 })
+  const { stdout, stderr, status, error } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 26 })
+  if (error !== undefined) throw new Error(`Cannot measure: ${error.message}`, { cause: error })
   if (status !== 0) throw new Error(`Cannot measure: ${command} ended with ${status}: ${stderr.slice(-2000)}`)
   return resultSchema.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''))
 }

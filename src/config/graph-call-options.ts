@@ -62,13 +62,15 @@ export const fitSchema = z
   })
   .refine(givesOneMaskOption, oneMaskOption)
 
+export const openPredictorSchema = z.strictObject({ backend: callOptions.backend, onWarning: callOptions.onWarning })
+
 export const predictSchema = z
   .strictObject({
     ...callOptions,
     ...maskOptions,
     limits: z
       .strictObject({
-        graphs: z.int().min(1),
+        graphs: z.int().min(1).optional(),
         nodes: z.int().min(1).optional(),
         edges: z.int().min(1).optional(),
       })

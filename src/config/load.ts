@@ -1,9 +1,8 @@
 /** Door for settings: a YAML file, environment variables and flags become one validated configuration. */
 import { readFile } from 'node:fs/promises'
 import { parse, YAMLParseError } from 'yaml'
-import { z } from 'zod'
 import { ConfigError, messageOf } from '../errors.ts'
-import { didYouMean } from './nearest.ts'
+import { describeIssues } from './describe-issues.ts'
 import { type Config, configSchema, type Neo4jOptions } from './schema.ts'
 
 /**
@@ -33,34 +32,8 @@ export async function loadConfig(path: string): Promise<Config> {
 export function parseConfig(value: unknown, source: string): Config {
   const result = configSchema.safeParse(value)
   if (result.success) return result.data
-  const problems = result.error.issues.flatMap((issue) => describeIssue(issue))
-  throw new ConfigError(`Cannot use the configuration ${source}: ${problems.join('; ')}`, { cause: result.error })
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string[] {
-  const path = issue.path.map(String)
-  const at = path.length === 0 ? 'the file' : path.join('.')
-  if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(path)
-    return issue.keys.map((key) => `unknown key ${[...path, key].join('.')}${didYouMean(key, known)}`)
-  }
-  if (issue.code === 'invalid_union') {
-    const inner = issue.errors.flat().find((error) => error.path.length > 0 || error.code === 'unrecognized_keys')
-    if (inner !== undefined) return describeIssue({ ...inner, path: [...issue.path, ...inner.path] })
-  }
-  return [`${at}: ${issue.message.replace(/^Invalid input: /, '')}`]
-}
-
-/** Keys that the schema has at a path, for suggestions. */
-function knownKeys(path: readonly string[]): string[] {
-  let schema: unknown = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' })
-  for (const key of path) schema = propertiesOf(schema)[key]
-  return Object.keys(propertiesOf(schema))
-}
-
-function propertiesOf(schema: unknown): Record<string, unknown> {
-  if (typeof schema !== 'object' || schema === null || !('properties' in schema)) return {}
-  return { ...(schema.properties ?? {}) }
+  const problems = describeIssues(result.error, configSchema, { whole: 'the file: ', key: 'key' })
+  throw new ConfigError(`Cannot use the configuration ${source}: ${problems}`, { cause: result.error })
 }
 
 /** Connection settings as flags or environment give them. */

@@ -12,12 +12,3 @@ export interface EdgeSchema {
   /** Columns that the edge network reads, from left to right; none without an edge network. */
   readonly features: readonly PropertyGroup[]
 }
-
-/** The properties to read of each edge, in the order of `EdgeAttributes.values`: weight, type, features. */
-export function edgePropertiesOf({ weight, type, features }: EdgeSchema): string[] {
-  return [
-    ...(weight === null ? [] : [weight]),
-    ...(type === null ? [] : [type.property]),
-    ...features.map(({ property }) => property),
-  ]
-}

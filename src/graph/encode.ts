@@ -18,7 +18,7 @@ export interface EncodeOptions {
   readonly classes?: readonly ClassValue[]
   /** What edges have beyond their ends; without it, all are alike. */
   readonly edgeSchema?: EdgeSchema | undefined
-  /** What messages call the properties of nodes. Default: those of members */
+  /** What messages call nodes and their properties. Default: members */
   readonly vocabulary?: Vocabulary
 }
 
@@ -33,14 +33,16 @@ export interface EncodeResult {
 /**
  * Rows follow the order of the graph's nodes; edges are those of {@link messageEdges}, whatever their order in the graph.
  *
- * @throws SourceDataError if the graph has no members, or if members or edges have values that do not fit the schema; the
+ * @throws SourceDataError if the graph has no nodes, or if nodes or edges have values that do not fit the schema; the
  * message names the property and up to five of them.
  */
 export function encodeGraph(source: GraphSource, schema: FeatureSchema, options: EncodeOptions): EncodeResult {
   const { key, graph, target } = source
   const { vocabulary = memberProperties } = options
   if (graph.order === 0)
-    throw new SourceDataError(`Cannot encode graph ${keyText(key)}: expected at least one member, got none`)
+    throw new SourceDataError(
+      `Cannot encode graph ${keyText(key)}: expected at least one ${vocabulary.holder}, got none`,
+    )
   const nodeKeys: Key[] = []
   const rows: (readonly PropertyValue[])[] = []
   graph.forEachNode((_node, attributes) => {

@@ -8,7 +8,7 @@ import { createRowNumbering } from './row-numbering.ts'
 export interface FoldPlan {
   /** Rounds of colour refinement, 2K for a network of K layers; `null`: every node is a row of its own. */
   readonly rounds: number | null
-  /** Stages: those of rounds 0, 1, ..., and the shared one of the last round. From 1 to `rounds` + 1; without rounds 1. */
+  /** Stages: those of rounds 0, 1, ..., and the shared one of the last round. From 1 to `rounds` + 1, or + 2 with all nodes in the shared one; without rounds 1. */
   readonly stageCount: number
   /** Rows of the shared stage: every node. Left out: the colours of the last round */
   readonly sharedStage?: 'nodes'

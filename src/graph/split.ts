@@ -6,6 +6,7 @@ import { examplesShown } from './feature-values.ts'
 import { createRandom, shuffled } from './random.ts'
 import { type Key, keyText, type PropertyValue } from './subgraph.ts'
 import type { GraphTarget } from './target-sightings.ts'
+import { graphProperties, type Vocabulary } from './vocabulary.ts'
 
 export interface Split {
   readonly train: readonly Key[]
@@ -18,6 +19,8 @@ export interface SplitShares {
   readonly validationFraction: number
   readonly testFraction: number
   readonly randomSeed: number
+  /** What messages call targets. Default: properties of graphs */
+  readonly vocabulary?: Vocabulary
 }
 
 export interface SplitOptions extends SplitShares {
@@ -41,7 +44,7 @@ export function splitTargets(graphs: readonly GraphTarget[], options: SplitOptio
  * @throws SourceDataError if a class has fewer than three graphs; RangeError if the shares leave nothing to train on.
  */
 export function splitGraphs(graphs: Iterable<{ readonly key: Key; readonly y: number }>, options: SplitOptions): Split {
-  const { classes } = options
+  const { classes, vocabulary = graphProperties } = options
   const byClass = classes.map((): Key[] => [])
   for (const { key, y } of graphs) byClass[y]?.push(key)
   const tooSmall = byClass.flatMap((keys, y) =>
@@ -51,7 +54,7 @@ export function splitGraphs(graphs: Iterable<{ readonly key: Key; readonly y: nu
     const more = tooSmall.length - examplesShown
     const got = tooSmall.slice(0, examplesShown).join(', ') + (more > 0 ? `, and so on for ${more} more classes` : '')
     throw new SourceDataError(
-      `Cannot split the graphs: expected at least ${fewest} of each class (training, validation, test), got: ${got}. Add graphs of that class, or choose another targetProperty`,
+      `Cannot split the graphs: expected at least ${fewest} of each class (training, validation, test), got: ${got}. Add graphs of that class, or ${vocabulary.remedy}`,
     )
   }
   return splitEach(byClass, options)
@@ -63,9 +66,10 @@ export function splitGraphs(graphs: Iterable<{ readonly key: Key; readonly y: nu
  * @throws SourceDataError if there are fewer than three graphs; RangeError if the shares leave nothing to train on.
  */
 export function splitWithoutClasses(keys: readonly Key[], shares: SplitShares): Split {
+  const { vocabulary = graphProperties } = shares
   if (keys.length < fewest)
     throw new SourceDataError(
-      `Cannot split the graphs: expected at least ${fewest} (training, validation, test), got ${graphCount(keys.length)}. Add graphs, or choose another targetProperty`,
+      `Cannot split the graphs: expected at least ${fewest} (training, validation, test), got ${graphCount(keys.length)}. Add graphs, or ${vocabulary.remedy}`,
     )
   return splitEach([keys], shares)
 }

@@ -13,7 +13,7 @@ export interface MemberAttributes {
 
 /** Attributes of an edge in a {@link GraphView}. */
 export interface EdgeAttributes {
-  /** In the order of `edgePropertiesOf` the edge schema; none where all edges are alike. */
+  /** Those that the edge schema names: weight, type, then features; none where all edges are alike. */
   readonly values?: readonly PropertyValue[]
 }
 

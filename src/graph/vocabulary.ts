@@ -1,4 +1,7 @@
-/** What messages call the values that are encoded, and what has them: a database has properties, a graphology graph attributes. */
+/**
+ * What messages call the values that are encoded or learned, and what has them: a database has properties, a graphology graph
+ * attributes.
+ */
 export interface Vocabulary {
   /** Such as "property". */
   readonly property: string
@@ -12,6 +15,20 @@ export const memberProperties: Vocabulary = {
   property: 'property',
   holder: 'member',
   remedy: 'take the property out of featureProperties',
+}
+
+/** Targets in a database. */
+export const graphProperties: Vocabulary = {
+  property: 'property',
+  holder: 'graph',
+  remedy: 'choose another targetProperty',
+}
+
+/** Targets of graphology graphs. */
+export const graphAttributes: Vocabulary = {
+  property: 'graph attribute',
+  holder: 'graph',
+  remedy: 'choose another target',
 }
 
 export const nodeAttributes: Vocabulary = {

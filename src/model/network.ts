@@ -26,7 +26,7 @@ export interface ForwardOutput {
   readonly graphEmbedding: Value
   /** Layer by layer. [K] of [R, H] */
   readonly nodeEmbeddings: readonly Value[]
-  /** Layer by layer, in (0, 1). [K] of [R, 1 or H] */
+  /** Layer by layer, in [0, 1]. [K] of [R, 1 or H] */
   readonly masks: readonly Value[]
   /** d output [B, C] -> the gradients of all parameters. Only after a forward pass with `training`. */
   readonly backward: (dOutput: Value) => NetworkParameters<Value>

@@ -27,14 +27,14 @@ export interface PredictOptions {
   readonly signal?: AbortSignal | undefined
   /** What an InterruptedError says was being done. Default: scoring */
   readonly phase?: string
-  /** What one batch may hold; bounds memory. */
-  readonly limits?: BatchLimits
+  /** What one batch may hold; bounds memory. What is left out: {@link defaultLimits} */
+  readonly limits?: Partial<BatchLimits> | undefined
   /** Masks to use instead of learned ones, graph by graph; `undefined` leaves all to the network. */
   readonly givenMasks?: ReadonlyMap<EncodedGraph, GivenMasks> | undefined
 }
 
 /** About 0.3 GB of tensors at 64 hidden units and 3 layers. */
-export const defaultLimits: BatchLimits = { graphs: 256, nodes: 20_000, edges: 200_000 }
+export const defaultLimits: Required<BatchLimits> = { graphs: 256, nodes: 20_000, edges: 200_000 }
 
 /** Shards of a batch: independent parts, for as many cores. */
 const shardCount = 2
@@ -44,7 +44,7 @@ export interface Predictor {
   /**
    * Predictions in the order of `graphs`.
    *
-   * @throws RangeError if features or given masks do not fit the network; SmgError if a result is not finite;
+   * @throws RangeError if features or given masks do not fit the network; NotFiniteError naming the first graph that has no finite results;
    * InterruptedError once the signal is aborted
    */
   predict(graphs: Iterable<EncodedGraph>, options?: PredictOptions): Promise<Prediction[]>
@@ -82,9 +82,9 @@ export function createPredictor({ shape, weights, targetScaling }: ScoringNetwor
   }
 
   return {
-    async predict(graphs, { signal, phase = 'scoring', limits = defaultLimits, givenMasks } = {}) {
+    async predict(graphs, { signal, phase = 'scoring', limits, givenMasks } = {}) {
       const predictions: Prediction[] = []
-      for (const batch of batchesWithin(graphs, limits)) {
+      for (const batch of batchesWithin(graphs, { ...defaultLimits, ...limits })) {
         throwIfInterrupted(signal, phase)
         requireFeatures(batch, shape, 'score')
         for (const prediction of predictBatch(batch, givenMasks)) predictions.push(prediction)

@@ -1,5 +1,5 @@
 /** What a network says of one graph, taken out of the results of the shard that it was computed in. */
-import { SmgError } from '../errors.ts'
+import { NotFiniteError } from '../errors.ts'
 import { type Key, keyText } from '../graph/subgraph.ts'
 import { softmax } from './losses.ts'
 import { embeddingSize, isMultiChannel, type NetworkShape } from './parameters.ts'
@@ -42,7 +42,7 @@ export interface GraphResult {
 /**
  * Of graph i of a shard.
  *
- * @throws SmgError if a number is not finite: it says nothing, and must not be written anywhere
+ * @throws NotFiniteError naming the graph
  */
 export function predictionOf(key: Key, i: number, { shape, targetScaling, output, rows }: GraphResult): Prediction {
   const { outputCount, hidden } = shape
@@ -74,7 +74,7 @@ export function predictionOf(key: Key, i: number, { shape, targetScaling, output
 function requireFinite(numbers: Float32Array, what: string, key: Key): void {
   for (const number of numbers)
     if (!Number.isFinite(number))
-      throw new SmgError(
+      throw new NotFiniteError(
         `Cannot score graph ${keyText(key)}: expected finite ${what}, got ${number}; its features or edge weights are not finite or too large, or the weights of the model are`,
       )
 }

@@ -34,6 +34,10 @@ export function prepareGraphs(
   const given = givenMasks && graphs.map((graph) => givenMasksOf(graph, givenMasks, layers))
   // Nodes of one colour may be given different masks.
   const chosen = given ? unfolded : (plan ?? planFold(graphs, layers, use))
+  if (chosen.rounds !== null && chosen.sharedStage !== 'nodes' && chosen.rounds < 2 * layers)
+    throw new RangeError(
+      `Cannot fold graphs for ${layers} layers: expected ${2 * layers} rounds or more, got ${chosen.rounds}`,
+    )
   const folded = foldGraphs(graphs, chosen)
   return {
     folded,

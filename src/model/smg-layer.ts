@@ -3,8 +3,8 @@
  *
  *     h_v' = ReLU( m_v ( S h_v + sum over u in N(v) of W (m_u h_u) ) )
  *
- * where m_u acts on the channels that come in, m_v on those that go out. There is no bias and ReLU(0) = 0, so a node with
- * mask 0 leaves the layer as 0: Lemma 3.1 and Theorem 3.2 rest on it.
+ * where m_u acts on the channels that come in, m_v on those that go out; with an edge network, ELU stands for ReLU. There is
+ * no bias and both make 0 of 0, so a node with mask 0 leaves the layer as 0: Lemma 3.1 and Theorem 3.2 rest on it.
  */
 import { maskNetwork } from './mask-network.ts'
 import { sumMessages } from './messages.ts'

@@ -9,6 +9,8 @@ import { addUnseen, type Unseen } from './unseen.ts'
 export interface ChangedGraph {
   readonly encoded: EncodedGraph
   readonly fingerprint: string
+  /** Whether it had no score before. */
+  readonly isNew: boolean
 }
 
 /** Running counts over the pages. */
@@ -46,7 +48,7 @@ export function changedGraphs(
       if (model !== null) {
         const result = encodeGraph(subgraph, model.featureSchema, model)
         addUnseen(counts.unseen, result)
-        changed.push({ encoded: result.encoded, fingerprint })
+        changed.push({ encoded: result.encoded, fingerprint, isNew: head.fingerprint === null })
       }
       counts.scored++
       if (head.fingerprint === null) counts.added++

@@ -7,7 +7,7 @@ import type { FeatureGroup, FeatureSchema } from '../graph/feature-schema.ts'
 import { type AttributeReading, type GraphologyGraph, graphSource } from '../graph/graphology-graph.ts'
 import type { PropertyValue } from '../graph/subgraph.ts'
 import { nodeAttributes } from '../graph/vocabulary.ts'
-import type { Unseen } from './unseen.ts'
+import { type Unseen, warningsOf } from './unseen.ts'
 
 /** What of a model says how graphs are read. */
 export interface EncodedBy {
@@ -52,13 +52,7 @@ function readingsOf(groups: readonly FeatureGroup[]): AttributeReading[] {
   )
 }
 
-/** A sentence for each kind of what a model did not see. */
-export function attributeWarnings({ parallelEdges, selfLoops, unseenCategories }: Readonly<Unseen>): string[] {
-  return [
-    ...(parallelEdges > 0 ? [`${parallelEdges} parallel edges counted once`] : []),
-    ...(selfLoops > 0 ? [`${selfLoops} self-loops left out`] : []),
-    ...(unseenCategories > 0
-      ? [`${unseenCategories} values that no training graph had were encoded as all zeros`]
-      : []),
-  ]
+/** As {@link warningsOf}, in the words of graphology. */
+export function attributeWarnings(unseen: Readonly<Unseen>): string[] {
+  return warningsOf(unseen, { edges: 'edges', values: 'values' })
 }

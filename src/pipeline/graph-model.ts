@@ -6,13 +6,13 @@ import { trainingSchema } from '../config/schema.ts'
 import { ConfigError } from '../errors.ts'
 import type { GraphologyGraph } from '../graph/graphology-graph.ts'
 import { loadBackend } from '../model/backend.ts'
-import { evaluateNetwork } from '../model/evaluate.ts'
-import { dataShape, networkShape, type TrainedModel } from '../model/model.ts'
-import { type EpochRecord, trainNetwork } from '../model/train.ts'
+import type { TrainedModel } from '../model/model.ts'
+import type { EpochRecord } from '../model/train.ts'
 import { attributeWarnings } from './graph-encoder.ts'
 import type { GraphInput } from './graph-inputs.ts'
 import type { MaskOptions } from './graph-masks.ts'
 import { readTrainingGraphs } from './graph-training-data.ts'
+import { trainedModel } from './trained-model.ts'
 
 /**
  * A model that has learned nothing yet, as plain data.
@@ -60,41 +60,8 @@ export async function fit<G extends GraphologyGraph>(
     throw new ConfigError('Cannot fit: classWeights: expected false for a regression, got true; there are no classes')
   const { warning } = await loadBackend(backend === undefined ? {} : { backend })
   if (warning !== undefined) onWarning?.(warning)
-  const data = readTrainingGraphs(model, graphs, { training, maskOptions, signal })
+  const data = await readTrainingGraphs(model, graphs, { training, maskOptions, signal })
   for (const sentence of attributeWarnings(data.unseen)) onWarning?.(sentence)
-  const outputCount = model.options.task === 'regression' ? model.targets.length : data.classes.length
-  const shape = networkShape(model.options, dataShape(data.featureSchema, data.edgeSchema, outputCount))
-  const { weights, targetScaling, bestEpoch, history } = await trainNetwork({
-    shape,
-    dropout: model.options.dropout,
-    options: training,
-    train: data.train,
-    validation: data.validation,
-    givenMasks: data.givenMasks,
-    signal,
-    onEpoch,
-  })
-  return {
-    name: model.options.modelName,
-    version,
-    createdAt: now().toISOString(),
-    options: model.options,
-    training,
-    targetProperty: model.targets[0] ?? '',
-    ...(model.targets.length > 1 ? { targetProperties: model.targets } : {}),
-    classes: data.classes,
-    targetScaling,
-    orientation: model.orientation,
-    featureSchema: data.featureSchema,
-    ...(data.edgeSchema === undefined ? {} : { edgeSchema: data.edgeSchema }),
-    split: data.split,
-    metrics: await evaluateNetwork({ shape, weights, targetScaling }, data.test, {
-      signal,
-      phase: 'training',
-      givenMasks: data.givenMasks,
-    }),
-    history,
-    bestEpoch,
-    weights,
-  }
+  const trained = await trainedModel(data, { ...model, training, signal, onEpoch })
+  return { ...trained, version, createdAt: now().toISOString() }
 }

@@ -1,5 +1,5 @@
 /** Predictions for graphology graphs by a trained model: classes or numbers, embeddings, and the masks of their nodes. */
-import { type CallOptions, predictSchema } from '../config/graph-call-options.ts'
+import { type CallOptions, openPredictorSchema, predictSchema } from '../config/graph-call-options.ts'
 import { parseOptions } from '../config/parse-options.ts'
 import type { BatchLimits } from '../graph/batches-within.ts'
 import { className } from '../graph/classes.ts'
@@ -26,7 +26,7 @@ export interface GraphPrediction {
   readonly probabilities: readonly number[] | null
   /** Graph embedding h_G: D = H, or K H in a -jk variant. [D] */
   readonly embedding: Float32Array
-  /** Masks of each node by its key, layer by layer, each in (0, 1); in an m- variant the mean over channels. [K] each */
+  /** Masks of each node by its key, layer by layer, each in [0, 1]; in an m- variant the mean over channels. [K] each */
   readonly masks: ReadonlyMap<string, Float32Array>
   /** Mask of channel i in layer k at [k * H + i], by node key; `null` without an m- variant. [K, H] each */
   readonly maskChannels: ReadonlyMap<string, Float32Array> | null
@@ -36,7 +36,7 @@ export interface GraphPrediction {
 
 export interface GraphPredictOptions<G extends GraphologyGraph = GraphologyGraph> extends CallOptions, MaskOptions<G> {
   /** What one batch may hold: bounds memory. Default: 256 graphs, 20,000 nodes, 200,000 edges */
-  readonly limits?: BatchLimits | undefined
+  readonly limits?: Partial<BatchLimits> | undefined
 }
 
 /** A model ready to predict, many times. */
@@ -50,11 +50,17 @@ export interface GraphPredictor {
   dispose(): void
 }
 
-/** For many calls: what {@link predict} sets up for one. */
+/**
+ * For many calls: what {@link predict} sets up for one. `onWarning` is that of every call without one of its own.
+ *
+ * @throws ConfigError naming every option that is unknown or does not fit; SmgError if the backend does not load
+ */
 export async function openPredictor(
   model: TrainedModel,
-  { backend, onWarning }: Pick<CallOptions, 'backend' | 'onWarning'> = {},
+  options: Pick<CallOptions, 'backend' | 'onWarning'> = {},
 ): Promise<GraphPredictor> {
+  parseOptions(openPredictorSchema, options, 'predict')
+  const { backend, onWarning } = options
   const { warning } = await loadBackend(backend === undefined ? {} : { backend })
   if (warning !== undefined) onWarning?.(warning)
   const predictor = createPredictor(scoringNetwork(model))
@@ -62,7 +68,7 @@ export async function openPredictor(
   return {
     async predict(graphs, options = {}) {
       parseOptions(predictSchema, options, 'predict')
-      const { signal, limits, onWarning: warn } = options
+      const { signal, limits, onWarning: warn = onWarning } = options
       const givenMasks = hasMasks(options) ? new Map<EncodedGraph, GivenMasks>() : undefined
       const read: { readonly nodeKeys: readonly string[]; readonly unseen: Readonly<Unseen> }[] = []
       const allUnseen = nothingUnseen()
@@ -84,7 +90,7 @@ export async function openPredictor(
         signal,
         givenMasks,
         phase: 'predicting',
-        ...(limits === undefined ? {} : { limits }),
+        limits,
       })
       for (const sentence of attributeWarnings(allUnseen)) warn?.(sentence)
       return predictions.map((prediction, g) => {

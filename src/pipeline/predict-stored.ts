@@ -11,6 +11,7 @@ import { createScorer, type Score, type Scorer } from '../scoring/score.ts'
 import { graphsByKey } from './graphs-by-key.ts'
 import { existingModel } from './latest-model.ts'
 import { preflight } from './preflight.ts'
+import type { Source } from './source.ts'
 import { addUnseen, nothingUnseen, warningsOf } from './unseen.ts'
 
 /** Name of the most probable class with its probabilities, or the number of a regression. */
@@ -40,7 +41,8 @@ export interface Scorable {
 /**
  * Predictions of the graphs with these keys as they are now, by the latest model.
  *
- * @throws SourceDataError naming graphs that there are not, or that cannot be used; ModelFileError without a model; ConfigError
+ * @throws SourceDataError naming graphs that there are not, or that cannot be used; ModelFileError without a model; ConfigError;
+ * InterruptedError once the signal is aborted
  */
 export async function predictStored(
   database: Database,
@@ -48,7 +50,7 @@ export async function predictStored(
   keys: readonly string[],
   signal?: AbortSignal,
 ): Promise<StoredPredictions> {
-  return withScorable(database, config, keys, async ({ scorer, model, graphs, warnings }) => ({
+  return withScorable({ database, config, signal }, keys, async ({ scorer, model, graphs, warnings }) => ({
     ...modelOf(model),
     graphs: (await scorer.score(graphs, { signal })).map((score) => ({ key: score.key, ...outcomeOf(score) })),
     warnings,
@@ -57,15 +59,14 @@ export async function predictStored(
 
 /** Reads graphs and model for `work`, and gives the memory of the model back after. Errors as {@link predictStored}. */
 export async function withScorable<T>(
-  database: Database,
-  config: Config,
+  { database, config, signal }: Omit<Source, 'summary'>,
   keys: readonly string[],
   work: (scorable: Scorable) => Promise<T>,
 ): Promise<T> {
   const summary = await preflight(database, config)
   const model = await existingModel(config)
   const unseen = nothingUnseen()
-  const graphs = (await graphsByKey({ database, config, summary }, keys)).map((subgraph) => {
+  const graphs = (await graphsByKey({ database, config, summary, signal }, keys)).map((subgraph) => {
     const result = encodeGraph(subgraph, model.featureSchema, model)
     addUnseen(unseen, result)
     return result.encoded

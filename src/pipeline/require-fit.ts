@@ -16,7 +16,6 @@ export function requireFit(model: TrainedModel, config: Config): void {
     ['layers', options.layers, config.model.layers],
     ['hidden', options.hidden, config.model.hidden],
     ['inputProjection', options.inputProjection, config.model.inputProjection],
-    ['edgeHidden', options.edgeHidden, config.model.edgeHidden],
   ]
   const differences = settings
     .filter(([, made, asked]) => made !== asked)

@@ -1,5 +1,5 @@
 /** Streams the graphs of a projection, scores those whose fingerprint is new, and writes the scores. */
-import { throwIfInterrupted } from '../errors.ts'
+import { NotFiniteError, throwIfInterrupted } from '../errors.ts'
 import { loadBackend } from '../model/backend.ts'
 import type { TrainedModel } from '../model/model.ts'
 import { createScorer, type Scorer } from '../scoring/score.ts'
@@ -62,9 +62,9 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
         backendWarning = (await loadBackend()).warning
         const ready = scorer ?? createScorer(model)
         scorer = ready
-        const scores = await stopwatch.measure('compute', () => score(ready, changed, options.signal))
+        const scores = await stopwatch.measure('compute', () => score(ready, changed, found, options.signal))
         await writing
-        writing = write(scores, model)
+        writing = scores.length > 0 ? write(scores, model) : Promise.resolve()
         // A failure surfaces at the next `await`; until then it must not count as unhandled.
         writing.catch(() => undefined)
       }
@@ -84,14 +84,38 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
   }
 }
 
+/** Graphs without finite scores become problems. */
 async function score(
   scorer: Scorer,
   changed: readonly ChangedGraph[],
+  counts: ChangeCounts,
   signal: AbortSignal | undefined,
 ): Promise<WritableScore[]> {
-  const graphs = changed.map(({ encoded }) => encoded)
-  const scores = await scorer.score(graphs, { signal })
-  return scores.map((each, i) => ({ score: each, fingerprint: changed[i]?.fingerprint ?? '' }))
+  const scoresOf = async (graphs: readonly ChangedGraph[]) => {
+    const scores = await scorer.score(
+      graphs.map(({ encoded }) => encoded),
+      { signal },
+    )
+    return scores.map((each, i) => ({ score: each, fingerprint: graphs[i]?.fingerprint ?? '' }))
+  }
+  try {
+    return await scoresOf(changed)
+  } catch (thrown) {
+    if (!(thrown instanceof NotFiniteError)) throw thrown
+  }
+  // One by one, to find all of them; it happens seldom.
+  const scores: WritableScore[] = []
+  for (const graph of changed) {
+    try {
+      scores.push(...(await scoresOf([graph])))
+    } catch (thrown) {
+      if (!(thrown instanceof NotFiniteError)) throw thrown
+      counts.problems.push({ key: graph.encoded.key, message: thrown.message })
+      counts.scored--
+      counts[graph.isNew ? 'added' : 'changed']--
+    }
+  }
+  return scores
 }
 
 async function writeScores(

@@ -1,27 +1,16 @@
 /** Reads what there is to learn from: the graphs of a projection that have a target, split and encoded. */
+import type { Config } from '../config/schema.ts'
 import { SourceDataError } from '../errors.ts'
-import type { ClassValue } from '../graph/classes.ts'
 import { encodeGraph } from '../graph/encode.ts'
 import type { EncodedGraph } from '../graph/encoded-graph.ts'
-import type { FeatureSchema } from '../graph/feature-schema.ts'
 import { createFeatureFitter } from '../graph/features.ts'
-import type { Split } from '../graph/split.ts'
 import { type Key, keyText } from '../graph/subgraph.ts'
+import { graphProperties } from '../graph/vocabulary.ts'
 import type { GraphHead } from '../neo4j/catalogue.ts'
-import { knownTargets } from './known-targets.ts'
+import { type KnownTargets, knownTargets } from './known-targets.ts'
 import { prefetch } from './prefetch.ts'
 import { collectProblem, type GraphProblem, graphHeads, type Source, sourcePagesOf, throwProblems } from './source.ts'
-
-/** Everything that can be wrong with it has been checked. */
-export interface TrainingData {
-  /** None for a regression. */
-  readonly classes: readonly ClassValue[]
-  readonly split: Split
-  readonly featureSchema: FeatureSchema
-  readonly train: readonly EncodedGraph[]
-  readonly validation: readonly EncodedGraph[]
-  readonly test: readonly EncodedGraph[]
-}
+import type { TrainingData } from './trained-model.ts'
 
 /**
  * Reads, checks, splits and encodes all graphs with a target. The features are fitted on the training part alone.
@@ -34,7 +23,7 @@ export async function readTrainingData(
   const { config } = source
   const labelled: GraphHead[] = []
   for await (const head of graphHeads(source)) if (head.target !== null) labelled.push(head)
-  const { classes, numbers, split } = knownTargets(labelled, config)
+  const { classes, numbers, split } = targetsOfHeads(labelled, config)
   const inTraining = new Set(split.train)
   const total = labelled.length + inTraining.size
   const problems: GraphProblem[] = []
@@ -56,10 +45,9 @@ export async function readTrainingData(
   for await (const page of prefetch(sourcePagesOf(source, labelled))) {
     problems.push(...page.problems)
     for (const { head, subgraph } of page.graphs) {
-      const number = numbers?.get(head.key)
       collectProblem(problems, head.key, () => {
         const graph = encodeGraph(subgraph, featureSchema, options).encoded
-        encoded.set(head.key, number === undefined ? graph : { ...graph, targets: [number] })
+        encoded.set(head.key, { ...graph, targets: numbers?.get(head.key) ?? null })
       })
     }
     progress.done += page.graphs.length
@@ -83,4 +71,16 @@ export async function readTrainingData(
     validation: part(split.validation),
     test: part(split.test),
   }
+}
+
+function targetsOfHeads(labelled: readonly GraphHead[], config: Config): KnownTargets {
+  const { targetProperty, projection, training, model } = config
+  if (labelled.length === 0)
+    throw new SourceDataError(
+      `Cannot learn '${targetProperty}': expected some (:${projection.graphLabel}) nodes with it, got none; set it on the graphs to learn from`,
+    )
+  return knownTargets(
+    labelled.map(({ key, target }) => ({ key, values: [target] })),
+    { targets: [targetProperty], task: model.task, training, vocabulary: graphProperties },
+  )
 }

@@ -18,11 +18,24 @@ export function addUnseen(unseen: Unseen, { dropped, unseenCategories }: EncodeR
   unseen.unseenCategories += unseenCategories
 }
 
-export function warningsOf({ parallelEdges, selfLoops, unseenCategories }: Unseen): string[] {
-  const warnings: string[] = []
-  if (parallelEdges > 0) warnings.push(`${parallelEdges} parallel relationships counted once`)
-  if (selfLoops > 0) warnings.push(`${selfLoops} self-loops left out`)
-  if (unseenCategories > 0)
-    warnings.push(`${unseenCategories} property values that no training graph had were encoded as all zeros`)
-  return warnings
+/** What warnings call edges, and the values of nodes and edges. */
+export interface UnseenWords {
+  readonly edges: string
+  readonly values: string
+}
+
+const inDatabase: UnseenWords = { edges: 'relationships', values: 'property values' }
+
+/** A sentence for each kind of what a model did not see. */
+export function warningsOf(
+  { parallelEdges, selfLoops, unseenCategories }: Readonly<Unseen>,
+  words = inDatabase,
+): string[] {
+  return [
+    ...(parallelEdges > 0 ? [`${parallelEdges} parallel ${words.edges} counted once`] : []),
+    ...(selfLoops > 0 ? [`${selfLoops} self-loops left out`] : []),
+    ...(unseenCategories > 0
+      ? [`${unseenCategories} ${words.values} that no training graph had were encoded as all zeros`]
+      : []),
+  ]
 }

@@ -34,7 +34,8 @@ export interface WhatIfResult {
 }
 
 /**
- * @throws SourceDataError naming the graph or the members that there are not; ModelFileError without a model; ConfigError
+ * @throws SourceDataError naming the graph or the members that there are not; ModelFileError without a model; ConfigError;
+ * InterruptedError once the signal is aborted
  */
 export async function whatIf(
   database: Database,
@@ -44,7 +45,7 @@ export async function whatIf(
 ): Promise<WhatIfResult> {
   if (without.length === 0)
     throw new ConfigError(`Cannot leave out members of graph ${key}: expected their keys, got none`)
-  return withScorable(database, config, [key], async ({ scorer, model, graphs, warnings }) => {
+  return withScorable({ database, config, signal }, [key], async ({ scorer, model, graphs, warnings }) => {
     const [graph] = graphs
     if (graph === undefined) throw new RangeError(`Cannot score graph ${key}: expected one graph, got none`)
     const leftOut = membersAmong(graph, without)

@@ -16,7 +16,7 @@ export interface Score {
   /** Graph embedding h_G. [D] */
   readonly embedding: Float32Array
   readonly nodeKeys: readonly Key[]
-  /** Mask of member v in layer k at [k * N + v], the mean over channels where there are several; each in (0, 1). [K, N] */
+  /** Mask of member v in layer k at [k * N + v], the mean over channels where there are several; each in [0, 1]. [K, N] */
   readonly masks: Float32Array
   /** Mask of member v in layer k and channel i at [(k * N + v) * H + i]; `null` with one mask per member. [K, N, H] */
   readonly maskChannels: Float32Array | null
@@ -28,7 +28,8 @@ export interface Score {
 export interface Scorer {
   /**
    * Scores in the order of `graphs`.
-   * @throws RangeError if the features do not fit the model; InterruptedError once the signal is aborted
+   * @throws RangeError if the features do not fit the model; NotFiniteError naming the first graph that has no finite scores;
+   * InterruptedError once the signal is aborted
    */
   score(graphs: readonly EncodedGraph[], options?: PredictOptions): Promise<Score[]>
   dispose(): void

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SourceDataError } from '../../src/errors.ts'
 import { classesOf } from '../../src/graph/classes.ts'
 import type { PropertyValue } from '../../src/graph/subgraph.ts'
+import { graphAttributes } from '../../src/graph/vocabulary.ts'
 
 const targets = (values: PropertyValue[]) => values.map((target, i) => ({ key: `g${i}`, target }))
 
@@ -27,5 +28,26 @@ describe('classesOf()', () => {
     expect(() => classesOf(targets(['a', 'b', ...Array(7).fill(null)]), 'y')).toThrow(
       'got null at graphs g2, g3, g4, g5, g6, 7 in all',
     )
+  })
+
+  it.each([
+    [
+      ['a', null],
+      "Cannot learn property 'y': expected STRING, INTEGER or BOOLEAN classes of one type, got null at graph g1. Give those graphs a class, or choose another targetProperty",
+      "Cannot learn graph attribute 'y': expected STRING, INTEGER or BOOLEAN classes of one type, got null at graph g1. Give those graphs a class, or choose another target",
+    ],
+    [
+      ['a', 'a'],
+      "Cannot learn property 'y': expected at least two classes, got only 'a'; add graphs of another class, or choose another targetProperty",
+      "Cannot learn graph attribute 'y': expected at least two classes, got only 'a'; add graphs of another class, or choose another target",
+    ],
+    [
+      [],
+      "Cannot learn property 'y': expected graphs, got none",
+      "Cannot learn graph attribute 'y': expected graphs, got none",
+    ],
+  ])('calls the target of %j what the caller calls it', (values, inDatabase, inGraphology) => {
+    expect(() => classesOf(targets(values), 'y')).toThrow(new SourceDataError(inDatabase))
+    expect(() => classesOf(targets(values), 'y', graphAttributes)).toThrow(new SourceDataError(inGraphology))
   })
 })

@@ -155,6 +155,9 @@ describe('encodeGraph()', () => {
     expect(() => encodeGraph(empty, degreeSchema, { orientation: 'NATURAL' })).toThrow(
       new SourceDataError('Cannot encode graph 7: expected at least one member, got none'),
     )
+    expect(() => encodeGraph(empty, degreeSchema, { orientation: 'NATURAL', vocabulary: nodeAttributes })).toThrow(
+      new SourceDataError('Cannot encode graph 7: expected at least one node, got none'),
+    )
   })
 
   it('calls properties what the caller calls them', () => {

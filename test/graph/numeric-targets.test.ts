@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SourceDataError } from '../../src/errors.ts'
 import { numericTargets } from '../../src/graph/numeric-targets.ts'
 import type { PropertyValue } from '../../src/graph/subgraph.ts'
+import { graphAttributes } from '../../src/graph/vocabulary.ts'
 
 const targets = (values: PropertyValue[]) => values.map((target, i) => ({ key: `g${i}`, target }))
 
@@ -37,5 +38,19 @@ describe('numericTargets()', () => {
     expect(() => numericTargets(targets([1n, 2n, ...Array(7).fill('x')]), 'y')).toThrow(
       "Cannot learn property 'y': expected finite INTEGER or FLOAT numbers for task regression, got STRING at graphs g2, g3, g4, g5, g6, 7 in all. Give those graphs a number, or choose another targetProperty or task classification",
     )
+  })
+
+  it.each([
+    [
+      [1, null],
+      "Cannot learn graph attribute 'y': expected finite INTEGER or FLOAT numbers for task regression, got null at graph g1. Give those graphs a number, or choose another target or task classification",
+    ],
+    [
+      [1, 1],
+      "Cannot learn graph attribute 'y': expected numbers that differ, got 1 at every graph; add graphs with other values, or choose another target",
+    ],
+    [[], "Cannot learn graph attribute 'y': expected graphs, got none"],
+  ])('calls the target of %j what the caller calls it', (values, message) => {
+    expect(() => numericTargets(targets(values), 'y', graphAttributes)).toThrow(new SourceDataError(message))
   })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SourceDataError } from '../../src/errors.ts'
 import { splitGraphs, splitWithoutClasses } from '../../src/graph/split.ts'
+import { graphAttributes } from '../../src/graph/vocabulary.ts'
 
 const options = { validationFraction: 0.1, testFraction: 0.2, randomSeed: 1, classes: [false, true] }
 const graphsOf = (...counts: number[]) =>
@@ -101,4 +102,12 @@ describe('splitWithoutClasses()', () => {
   it('refuses shares that leave nothing to train on', () => {
     expect(() => splitWithoutClasses(keysOf(9), { ...options, testFraction: 0.9 })).toThrow(RangeError)
   })
+})
+
+it('calls targets what the caller calls them', () => {
+  const inGraphology = { ...options, vocabulary: graphAttributes }
+  expect(() => splitGraphs(graphsOf(10, 2), inGraphology)).toThrow(
+    /Add graphs of that class, or choose another target$/,
+  )
+  expect(() => splitWithoutClasses(['a', 'b'], inGraphology)).toThrow(/Add graphs, or choose another target$/)
 })

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { loadModel } from '../../src/model/checkpoint.ts'
+import { loadModel, saveModel } from '../../src/model/checkpoint.ts'
 import { check } from '../../src/pipeline/check.ts'
 import { readMasks } from '../../src/pipeline/masks.ts'
 import { sync } from '../../src/pipeline/sync.ts'
@@ -179,10 +179,16 @@ describe('a feature', () => {
 })
 
 describe('a graph that goes bad after the model was trained', () => {
+  /** What a run wrote about a graph. */
+  async function scoresOf(key: string) {
+    const { members, ...scores } = await readMasks(place.database, config(), key)
+    return { ...scores, members: members.map(({ key: member, masks }) => ({ member, masks })) }
+  }
+
   it('keeps the scores it had, is named, and does not hold up the others', async () => {
     await createSmallGraphs(place.database)
     await sync(place.database, config(), syncOptions('run-1'))
-    const scoresOfBadGraph = await readMasks(place.database, config(), 'm3')
+    const before = await scoresOf('m3')
     await change("MATCH (n:Atom {atomId: 'm3-1'}) SET n.charge = 0.0 / 0.0")
     await change("MATCH (n:Atom {atomId: 'm4-1'}) SET n.charge = 0.5")
     const result = await sync(place.database, config(), syncOptions('run-2'))
@@ -198,11 +204,31 @@ describe('a graph that goes bad after the model was trained', () => {
         },
       ],
     })
-    const withoutCharge = ({ masks, key }: { key: unknown; masks: unknown }) => ({ key, masks })
-    const { members, ...scores } = await readMasks(place.database, config(), 'm3')
-    expect({ ...scores, members: members.map(withoutCharge) }).toEqual({
-      ...scoresOfBadGraph,
-      members: scoresOfBadGraph.members.map(withoutCharge),
-    })
+    expect(await scoresOf('m3')).toEqual(before)
+  })
+
+  it('keeps its scores as well where the network overflows on it', async () => {
+    await createSmallGraphs(place.database)
+    await sync(place.database, config(), syncOptions('run-1'))
+    // A model that multiplies by 100: a large charge is not finite any more after the first product.
+    const trained = await loadModel(config().modelDirectory, config().model.modelName)
+    const weights = Object.entries(trained.weights).map(([name, { data, shape }]) => [
+      name,
+      { shape, data: name.startsWith('input') ? data.map((value) => 100 * value) : data },
+    ])
+    await saveModel(config().modelDirectory, { ...trained, version: '2', weights: Object.fromEntries(weights) })
+    await sync(place.database, config(), syncOptions('run-2'))
+    const before = await scoresOf('m3')
+    await change("MATCH (n:Atom {atomId: 'm3-1'}) SET n.charge = 1e38")
+    await change("MATCH (n:Atom {atomId: 'm4-1'}) SET n.charge = 0.5")
+    const result = await sync(place.database, config(), syncOptions('run-3'))
+    expect(result).toMatchObject({ scored: 1, added: 0, changed: 1, unchanged: 10, failed: 1 })
+    expect(result.problems).toEqual([
+      {
+        key: 'm3',
+        message: expect.stringMatching(/^Cannot score graph m3: expected finite \w+, got \S+; its features/),
+      },
+    ])
+    expect(await scoresOf('m3')).toEqual(before)
   })
 })

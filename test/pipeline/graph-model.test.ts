@@ -132,7 +132,18 @@ describe('fit()', () => {
   it('names graphs without a target', async () => {
     const graphs = rings(20)
     graphs[7]?.removeAttribute('toxic')
-    await expect(train({}, graphs)).rejects.toThrow(/'toxic'.*got null at graph 7/)
+    await expect(train({}, graphs)).rejects.toThrow(
+      /^Cannot learn graph attribute 'toxic': .*got null at graph 7\. .* choose another target$/,
+    )
+  })
+
+  it('names what it lacks in the words of graphs', async () => {
+    await expect(train({}, rings(4))).rejects.toThrow(/^Cannot split the graphs: .* choose another target$/)
+    const graphs = rings(20)
+    for (const graph of graphs) graph.clear()
+    await expect(train({ nodeFeatures: [], degreeFeature: 'oneHot' }, graphs)).rejects.toThrow(
+      /^Cannot encode graph \d+: expected at least one node, got none$/,
+    )
   })
 
   it('refuses two graphs with the same key, and no graphs', async () => {

@@ -82,7 +82,6 @@ describe('requireFit()', () => {
     ['hidden 64, the configuration asks for 32', { model: { hidden: 32 } }],
     ['task classification, the configuration asks for regression', { model: { task: 'regression' } }],
     ['readout sum, the configuration asks for mean', { model: { readout: 'mean' } }],
-    ['edgeHidden 128, the configuration asks for 16', { model: { edgeHidden: 16 } }],
   ])('refuses a model with %s', (differences, changes) => {
     expect(() => requireFit(modelWith([degree]), configOf(changes))).toThrow(refusal(differences))
   })

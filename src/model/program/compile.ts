@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
+import { messageOf, SmgError } from '../../errors.ts'
 import { isTensor, type Value } from '../ops.ts'
 import { scoped } from '../scoped.ts'
 import type { NumberArray } from '../step.ts'
@@ -89,12 +90,24 @@ function compileGraph(computation: Computation, example: readonly NumberArray[],
 
 /** TensorFlow reads graphs from folders only. */
 function loadGraph(bytes: Uint8Array, binding: NativeBackend['binding']): number {
-  const folder = mkdtempSync(join(tmpdir(), 'smg-graph-'))
+  const folder = temporaryFolder()
   try {
     writeFileSync(join(folder, 'saved_model.pb'), bytes)
     return binding.loadSavedModel(folder, savedModelTag)
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** @throws SmgError if there is none to be had */
+function temporaryFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'smg-graph-'))
+  } catch (cause) {
+    throw new SmgError(
+      `Cannot compile the network: expected a writable temporary folder, got ${tmpdir()} (${messageOf(cause)}); set TMPDIR to one that is`,
+      { cause },
+    )
   }
 }
 
