@@ -1,7 +1,7 @@
 // purpose: The members and relationships of the graphs with the given keys
 // mode: read
-// params: {{graphLabel}}, {{graphKey}}, {{membershipType}}, {{nodeLabels}}, {{nodeKey}}, {{relationshipTypes}}, $keys, $properties
-// returns: a row per graph: key, members ([nodeKey, values in the order of $properties] each), shared (up to five keys of members of another graph too), relationships ([source, target] each)
+// params: {{graphLabel}}, {{graphKey}}, {{membershipType}}, {{nodeLabels}}, {{nodeKey}}, {{relationshipTypes}}, $keys, $properties (of members), $weightProperty (or null), $withType, $relationshipProperties
+// returns: a row per graph: key, members ([nodeKey, values in the order of $properties] each), shared (up to five keys of members of another graph too), relationships ([source, target, [weight, type, values in the order of $relationshipProperties]] each; weight and type only where they are wanted)
 UNWIND $keys AS graphKey
 MATCH (g:{{graphLabel}})
 WHERE g.{{graphKey}} = graphKey
@@ -22,8 +22,15 @@ CALL (g, suspects) {
 }
 CALL (g, nodes) {
   UNWIND nodes AS a
-  MATCH (a)-[:{{relationshipTypes}}]->(b:{{nodeLabels}})
+  MATCH (a)-[r:{{relationshipTypes}}]->(b:{{nodeLabels}})
   WHERE EXISTS { (b)-[:{{membershipType}}]-(g) }
-  RETURN collect([a.{{nodeKey}}, b.{{nodeKey}}]) AS relationships
+  RETURN
+    collect([
+      a.{{nodeKey}},
+      b.{{nodeKey}},
+      CASE WHEN $weightProperty IS NULL THEN [] ELSE [r[$weightProperty]] END
+        + CASE WHEN $withType THEN [type(r)] ELSE [] END
+        + [property IN $relationshipProperties | r[property]]
+    ]) AS relationships
 }
 RETURN graphKey AS key, members, shared, relationships

@@ -142,6 +142,17 @@ export const configSchema = z
       .enum(['auto', 'oneHot', 'standardize', 'none'])
       .default('auto')
       .describe('Member degree as a feature; auto: only where there are no featureProperties'),
+    relationshipWeightProperty: name('relationshipWeightProperty')
+      .optional()
+      .describe("Number that is a relationship's factor in sums over neighbours, as in GDS. Absent: all count 1"),
+    relationshipTypeWeights: z
+      .boolean()
+      .default(false)
+      .describe('true: weight matrices of their own for each relationship type'),
+    relationshipFeatureProperties: z
+      .array(featureSchema)
+      .default([])
+      .describe('Relationship properties that an edge network reads; encodings as in featureProperties'),
     targetProperty: name('targetProperty').describe('Graph node property to learn and predict'),
     model: modelObject.partial({ modelName: true }).refine(masksFitChannels, channelMessage).readonly().prefault({}),
     training: trainingSchema.prefault({}),
@@ -156,6 +167,15 @@ export const configSchema = z
     path: ['model', 'dropout'],
     error: 'expected 0 with task regression; dropout is a part of the classifier',
   })
+  .refine(
+    ({ relationshipTypeWeights, relationshipFeatureProperties }) =>
+      !relationshipTypeWeights || relationshipFeatureProperties.length === 0,
+    {
+      path: ['relationshipTypeWeights'],
+      error:
+        'expected false together with relationshipFeatureProperties; a network has matrices per type or an edge network',
+    },
+  )
   .refine(({ model, training }) => !training.classWeights || model.task !== 'regression', {
     path: ['training', 'classWeights'],
     error: 'expected false with task regression; there are no classes',

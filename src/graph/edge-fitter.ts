@@ -4,12 +4,14 @@ import type { EdgeSchema } from './edge-schema.ts'
 import { edgeKey } from './edge-values.ts'
 import { createPropertyFitter } from './property-fitter.ts'
 import type { GraphSource } from './subgraph.ts'
-import { edgeFeatureAttributes, edgeTypeAttribute } from './vocabulary.ts'
+import { type EdgeVocabulary, relationshipProperties } from './vocabulary.ts'
 
 export interface EdgeOptions {
   readonly edgeWeight: string | null
   readonly edgeType: string | null
   readonly edgeFeatures: readonly FeatureProperty[]
+  /** What messages call edges and their properties. Default: relationships */
+  readonly vocabulary?: EdgeVocabulary
 }
 
 export interface EdgeFitter {
@@ -24,10 +26,15 @@ export interface EdgeFitter {
   finish(): EdgeSchema | undefined
 }
 
-export function createEdgeFitter({ edgeWeight, edgeType, edgeFeatures }: EdgeOptions): EdgeFitter {
+export function createEdgeFitter({
+  edgeWeight,
+  edgeType,
+  edgeFeatures,
+  vocabulary = relationshipProperties,
+}: EdgeOptions): EdgeFitter {
   const typed = edgeType === null ? [] : [{ property: edgeType, encoding: 'oneHot' as const }]
-  const types = createPropertyFitter(typed, edgeTypeAttribute)
-  const features = createPropertyFitter(edgeFeatures, edgeFeatureAttributes)
+  const types = createPropertyFitter(typed, vocabulary.type)
+  const features = createPropertyFitter(edgeFeatures, vocabulary.features)
   const firstType = edgeWeight === null ? 0 : 1
   const firstFeature = firstType + typed.length
   const needed = edgeType !== null || edgeFeatures.length > 0

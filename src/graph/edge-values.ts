@@ -12,7 +12,7 @@ import {
   writeProperty,
 } from './property-columns.ts'
 import type { GraphSource, PropertyValue } from './subgraph.ts'
-import { edgeFeatureAttributes, edgeTypeAttribute, edgeWeightAttribute } from './vocabulary.ts'
+import { type EdgeVocabulary, relationshipProperties } from './vocabulary.ts'
 
 /** What the edges of a graph have, and how many of their categories no training graph had. */
 export interface EdgeReading {
@@ -29,7 +29,11 @@ export function edgeKey(source: string, target: string): string {
  * @throws SourceDataError if edges have values that do not fit the schema, or a type that no training graph had; the message
  * names the property and up to five edges.
  */
-export function readEdgeValues({ key, graph }: GraphSource, schema: EdgeSchema): EdgeReading {
+export function readEdgeValues(
+  { key, graph }: GraphSource,
+  schema: EdgeSchema,
+  vocabulary: EdgeVocabulary = relationshipProperties,
+): EdgeReading {
   const rows: (readonly PropertyValue[])[] = []
   const ends: string[] = []
   graph.forEachEdge((_edge, { values = [] }, source, target) => {
@@ -41,10 +45,14 @@ export function readEdgeValues({ key, graph }: GraphSource, schema: EdgeSchema):
   const table = { graph: key, rows, keyOf }
   const firstType = schema.weight === null ? 0 : 1
   const firstFeature = firstType + (schema.type === null ? 0 : 1)
-  const { features, featureCount, unseenCategories } = readFeatures(table, schema.features, firstFeature)
+  const { features, featureCount, unseenCategories } = readFeatures(
+    { ...table, vocabulary: vocabulary.features },
+    schema.features,
+    firstFeature,
+  )
   const values = {
-    weight: schema.weight === null ? null : readWeights(table, schema.weight),
-    type: schema.type === null ? null : readTypes(table, schema.type, firstType),
+    weight: schema.weight === null ? null : readWeights({ ...table, vocabulary: vocabulary.weight }, schema.weight),
+    type: schema.type === null ? null : readTypes({ ...table, vocabulary: vocabulary.type }, schema.type, firstType),
     typeCount: schema.type?.categories.length ?? 1,
     features,
     featureCount,
@@ -52,12 +60,10 @@ export function readEdgeValues({ key, graph }: GraphSource, schema: EdgeSchema):
   return { values, unseenCategories }
 }
 
-type Table = Omit<PropertyRows, 'vocabulary'>
-
-function readWeights(table: Table, property: string): Float32Array {
+function readWeights(table: PropertyRows, property: string): Float32Array {
   const x = new Float32Array(table.rows.length)
   writeProperty(
-    { ...table, vocabulary: edgeWeightAttribute },
+    table,
     { kind: 'none', property, list: false, length: 1 },
     { position: 0, x, firstColumn: 0, stride: 1 },
   )
@@ -66,7 +72,7 @@ function readWeights(table: Table, property: string): Float32Array {
 
 /** Types are not features: without a weight matrix of its own, an edge cannot count. */
 function readTypes(
-  { graph, rows, keyOf }: Table,
+  { graph, rows, keyOf, vocabulary }: PropertyRows,
   { property, categories }: NonNullable<EdgeSchema['type']>,
   position: number,
 ): Int32Array {
@@ -81,18 +87,17 @@ function readTypes(
     return 0
   })
   const known = categories.map((category) => `'${String(category)}'`).join(', ')
-  if (wrong.size > 0) throw misfit(property, `${categoryWords(categories)}, one of ${known}`, wrong, edgeTypeAttribute)
+  if (wrong.size > 0) throw misfit(property, `${categoryWords(categories)}, one of ${known}`, wrong, vocabulary)
   return types
 }
 
-function readFeatures(table: Table, groups: readonly PropertyGroup[], firstPosition: number) {
+function readFeatures(table: PropertyRows, groups: readonly PropertyGroup[], firstPosition: number) {
   const featureCount = groups.reduce((sum, group) => sum + widthOf(group), 0)
   if (groups.length === 0) return { features: null, featureCount, unseenCategories: 0 }
   const x = new Float32Array(table.rows.length * featureCount)
-  const rows = { ...table, vocabulary: edgeFeatureAttributes }
   let [firstColumn, unseenCategories] = [0, 0]
   groups.forEach((group, i) => {
-    unseenCategories += writeProperty(rows, group, {
+    unseenCategories += writeProperty(table, group, {
       position: firstPosition + i,
       x,
       firstColumn,

@@ -10,7 +10,7 @@ import { type DegreeGroup, type FeatureSchema, widthOf } from './feature-schema.
 import { kindOf } from './feature-values.ts'
 import { type PropertyRows, writeProperty } from './property-columns.ts'
 import { type GraphSource, type Key, keyText, type PropertyValue } from './subgraph.ts'
-import { memberProperties, type Vocabulary } from './vocabulary.ts'
+import { type EdgeVocabulary, memberProperties, type Vocabulary } from './vocabulary.ts'
 
 export interface EncodeOptions {
   readonly orientation: Orientation
@@ -20,6 +20,8 @@ export interface EncodeOptions {
   readonly edgeSchema?: EdgeSchema | undefined
   /** What messages call nodes and their properties. Default: members */
   readonly vocabulary?: Vocabulary
+  /** The same of edges. Default: relationships */
+  readonly edgeVocabulary?: EdgeVocabulary
 }
 
 export interface EncodeResult {
@@ -49,7 +51,8 @@ export function encodeGraph(source: GraphSource, schema: FeatureSchema, options:
     nodeKeys.push(attributes.key)
     rows.push(attributes.values)
   })
-  const reading = options.edgeSchema === undefined ? nothing : readEdgeValues(source, options.edgeSchema)
+  const reading =
+    options.edgeSchema === undefined ? nothing : readEdgeValues(source, options.edgeSchema, options.edgeVocabulary)
   const edges = messageEdges(graph, options.orientation, reading.values)
   requireFiniteWeights(key, edges)
   const nodes = { graph: key, rows, keyOf: (v: number) => nodeKeys[v] ?? '', vocabulary }

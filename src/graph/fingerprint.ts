@@ -9,7 +9,10 @@ import type { PropertyValue, Subgraph } from './subgraph.ts'
 export function fingerprintOf(subgraph: Subgraph, context: string): string {
   const { graph } = subgraph
   const nodes = graph.mapNodes((_name, { key, values }) => canonical(key) + canonical(values))
-  const edges = graph.mapEdges((_edge, _attributes, source, target) => canonical(source) + canonical(target))
+  const edges = graph.mapEdges(
+    (_edge, { values = [] }, source, target) =>
+      canonical(source) + canonical(target) + (values.length === 0 ? '' : canonical(values)),
+  )
   const hash = createHash('sha256').update(context)
   for (const part of [nodes.sort(), edges.sort()]) {
     hash.update(`\n${part.length}\n`)

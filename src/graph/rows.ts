@@ -1,7 +1,14 @@
 /** Rows of a database or file become graphology graphs. */
 import { MultiDirectedGraph } from 'graphology'
 import { SourceDataError } from '../errors.ts'
-import { type Key, keyText, type MemberAttributes, type PropertyValue, type Subgraph } from './subgraph.ts'
+import {
+  type EdgeAttributes,
+  type Key,
+  keyText,
+  type MemberAttributes,
+  type PropertyValue,
+  type Subgraph,
+} from './subgraph.ts'
 
 /** One graph as flat rows. */
 export interface SubgraphRows {
@@ -11,8 +18,8 @@ export interface SubgraphRows {
   readonly members: readonly (readonly [PropertyValue, readonly PropertyValue[]])[]
   /** Members that belong to another graph as well. */
   readonly shared: readonly PropertyValue[]
-  /** Source and target key of each relationship. */
-  readonly relationships: readonly (readonly [PropertyValue, PropertyValue])[]
+  /** Source key, target key and values of each relationship, in the order of its {@link EdgeAttributes}. */
+  readonly relationships: readonly (readonly [PropertyValue, PropertyValue, readonly PropertyValue[]])[]
 }
 
 /**
@@ -27,7 +34,7 @@ export function subgraphFromRows(rows: SubgraphRows): Subgraph {
     throw new SourceDataError(
       `Cannot use ${name}: expected each member in one graph, got members of another graph too: ${shownKeys(rows.shared)}; take them out of one`,
     )
-  const graph = new MultiDirectedGraph<MemberAttributes>()
+  const graph = new MultiDirectedGraph<MemberAttributes, EdgeAttributes>()
   for (const [key, values] of rows.members) {
     if (!isKey(key))
       throw new SourceDataError(
@@ -40,8 +47,8 @@ export function subgraphFromRows(rows: SubgraphRows): Subgraph {
       )
     graph.addNode(text, { key, values })
   }
-  for (const [source, target] of rows.relationships) {
-    if (isKey(source) && isKey(target)) graph.addEdge(keyText(source), keyText(target))
+  for (const [source, target, values] of rows.relationships) {
+    if (isKey(source) && isKey(target)) graph.addEdge(keyText(source), keyText(target), { values })
   }
   return { key: rows.key, target: rows.target, graph }
 }

@@ -47,5 +47,5 @@ export interface GraphSource {
 
 /** One graph of the projection. Nodes of `graph` are in ascending key order; edges are relationships as stored. */
 export interface Subgraph extends GraphSource {
-  readonly graph: AbstractGraph<MemberAttributes>
+  readonly graph: AbstractGraph<MemberAttributes, EdgeAttributes>
 }

@@ -37,20 +37,27 @@ export const nodeAttributes: Vocabulary = {
   remedy: 'take the attribute out of nodeFeatures',
 }
 
-export const edgeFeatureAttributes: Vocabulary = {
-  property: 'edge attribute',
-  holder: 'edge',
-  remedy: 'take the attribute out of edgeFeatures',
+/** The same of edges, by what a model reads of them. */
+export interface EdgeVocabulary {
+  readonly weight: Vocabulary
+  readonly type: Vocabulary
+  readonly features: Vocabulary
 }
 
-export const edgeWeightAttribute: Vocabulary = {
-  property: 'edge attribute',
-  holder: 'edge',
-  remedy: 'leave edgeWeight out',
+export const relationshipProperties: EdgeVocabulary = {
+  weight: { property: 'property', holder: 'relationship', remedy: 'leave relationshipWeightProperty out' },
+  type: { property: 'relationship', holder: 'relationship', remedy: 'set relationshipTypeWeights: false' },
+  features: {
+    property: 'property',
+    holder: 'relationship',
+    remedy: 'take the property out of relationshipFeatureProperties',
+  },
 }
 
-export const edgeTypeAttribute: Vocabulary = {
-  property: 'edge attribute',
-  holder: 'edge',
-  remedy: 'leave edgeType out',
+const edge = { property: 'edge attribute', holder: 'edge' }
+
+export const edgeAttributes: EdgeVocabulary = {
+  weight: { ...edge, remedy: 'leave edgeWeight out' },
+  type: { ...edge, remedy: 'leave edgeType out' },
+  features: { ...edge, remedy: 'take the attribute out of edgeFeatures' },
 }

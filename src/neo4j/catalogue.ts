@@ -63,9 +63,19 @@ export interface GraphHead {
 }
 
 const memberKey = propertyValueSchema
+/** What is read of members and relationships besides their keys. */
+export type WantedProperties = {
+  /** Of members. */
+  readonly properties: readonly string[]
+  /** Factor of a relationship; `null`: none */
+  readonly weightProperty: string | null
+  readonly withType: boolean
+  /** Of relationships. */
+  readonly relationshipProperties: readonly string[]
+}
 export const readSubgraphs = statement<
   GraphNames & MemberNames & { readonly relationshipTypes: readonly string[] },
-  { readonly keys: readonly Key[]; readonly properties: readonly string[] },
+  { readonly keys: readonly Key[] } & WantedProperties,
   SubgraphRow
 >(
   'read-subgraphs',
@@ -74,7 +84,7 @@ export const readSubgraphs = statement<
     key: keySchema,
     members: z.array(z.tuple([memberKey, z.array(propertyValueSchema)])),
     shared: z.array(memberKey),
-    relationships: z.array(z.tuple([memberKey, memberKey])),
+    relationships: z.array(z.tuple([memberKey, memberKey, z.array(propertyValueSchema)])),
   }),
 )
 /** Members and relationships of one graph, as the database has them. */
@@ -84,8 +94,8 @@ export interface SubgraphRow {
   readonly members: readonly (readonly [PropertyValue, readonly PropertyValue[]])[]
   /** Up to five members that belong to another graph as well. */
   readonly shared: readonly PropertyValue[]
-  /** Source and target key of each relationship. */
-  readonly relationships: readonly (readonly [PropertyValue, PropertyValue])[]
+  /** Source key, target key and values of each relationship: weight, type, features, those that are wanted. */
+  readonly relationships: readonly (readonly [PropertyValue, PropertyValue, readonly PropertyValue[]])[]
 }
 
 export const writeScores = statement<

@@ -4,7 +4,7 @@
  */
 import type { Key } from '../config/property-value.ts'
 import type { Projection } from '../config/schema.ts'
-import { type GraphHead, graphPage, readSubgraphs, type SubgraphRow } from './catalogue.ts'
+import { type GraphHead, graphPage, readSubgraphs, type SubgraphRow, type WantedProperties } from './catalogue.ts'
 import type { Database } from './database.ts'
 
 export interface PageOptions {
@@ -41,13 +41,13 @@ export async function* graphHeadPages(
 export async function readSubgraphRows(
   database: Database,
   projection: Projection,
-  properties: readonly string[],
+  wanted: WantedProperties,
   keys: readonly Key[],
 ): Promise<readonly SubgraphRow[]> {
   const { graphLabel, graphKey, membershipType, nodeLabels, nodeKey, relationshipTypes } = projection
   return database.run(
     readSubgraphs,
     { graphLabel, graphKey, membershipType, nodeLabels, nodeKey, relationshipTypes },
-    { keys, properties },
+    { keys, ...wanted },
   )
 }

@@ -6,7 +6,7 @@ import { type EncodeResult, encodeGraph } from '../graph/encode.ts'
 import type { FeatureGroup, FeatureSchema } from '../graph/feature-schema.ts'
 import { type AttributeReading, type GraphologyGraph, graphSource } from '../graph/graphology-graph.ts'
 import type { PropertyValue } from '../graph/subgraph.ts'
-import { nodeAttributes } from '../graph/vocabulary.ts'
+import { edgeAttributes, nodeAttributes } from '../graph/vocabulary.ts'
 import { type Unseen, warningsOf } from './unseen.ts'
 
 /** What of a model says how graphs are read. */
@@ -29,7 +29,7 @@ export type GraphEncoder = (graph: GraphToEncode) => EncodeResult
 export function createGraphEncoder({ featureSchema, edgeSchema, orientation, classes }: EncodedBy): GraphEncoder {
   const nodes = readingsOf(featureSchema.groups)
   const edges = edgeSchema === undefined ? [] : edgeReadings(edgeSchema)
-  const options = { orientation, classes, edgeSchema, vocabulary: nodeAttributes }
+  const options = { orientation, classes, edgeSchema, vocabulary: nodeAttributes, edgeVocabulary: edgeAttributes }
   return ({ key, graph, target }) =>
     encodeGraph(
       graphSource(graph, { key, target, nodeAttributes: nodes, edgeAttributes: edges }),

@@ -6,7 +6,7 @@ import type { EncodedGraph } from '../graph/encoded-graph.ts'
 import { createFeatureFitter } from '../graph/features.ts'
 import { type AttributeReading, type GraphologyGraph, graphSource } from '../graph/graphology-graph.ts'
 import { type Key, keyText, type PropertyValue } from '../graph/subgraph.ts'
-import { graphAttributes, nodeAttributes } from '../graph/vocabulary.ts'
+import { edgeAttributes, graphAttributes, nodeAttributes } from '../graph/vocabulary.ts'
 import type { GivenMasks } from '../model/preassigned.ts'
 import { createGraphEncoder } from './graph-encoder.ts'
 import { type GraphInput, type KeyedGraph, keyedGraphs, requireDistinctKeys, targetsOfEntry } from './graph-inputs.ts'
@@ -91,7 +91,7 @@ async function fitSchemas(model: GraphModel, graphs: readonly GraphWithTargets[]
     orientation,
     vocabulary: nodeAttributes,
   })
-  const edges = createEdgeFitter({ edgeWeight, edgeType, edgeFeatures })
+  const edges = createEdgeFitter({ edgeWeight, edgeType, edgeFeatures, vocabulary: edgeAttributes })
   const reading = {
     nodeAttributes: nodeFeatures.map(readingOf),
     edgeAttributes: [

@@ -61,7 +61,7 @@ function namesInStatements({ projection, targetProperty, writing }: Config): str
 }
 
 function unknownNames(
-  { projection, featureProperties, targetProperty }: Config,
+  { projection, featureProperties, relationshipWeightProperty, relationshipFeatureProperties, targetProperty }: Config,
   known: { labels: readonly string[]; relationshipTypes: readonly string[]; propertyKeys: readonly string[] },
 ): string[] {
   const missing = (what: string, names: readonly string[], existing: readonly string[]) =>
@@ -72,7 +72,8 @@ function unknownNames(
     projection.graphKey,
     projection.nodeKey,
     targetProperty,
-    ...featureProperties.map((f) => f.property),
+    ...[...featureProperties, ...relationshipFeatureProperties].map(({ property }) => property),
+    ...(relationshipWeightProperty === undefined ? [] : [relationshipWeightProperty]),
   ]
   return [
     ...missing('label', [projection.graphLabel, ...projection.nodeLabels], known.labels),

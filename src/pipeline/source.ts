@@ -8,6 +8,7 @@ import type { Database } from '../neo4j/database.ts'
 import { graphHeadPages, readSubgraphRows } from '../neo4j/projection-reader.ts'
 import { writtenProperties } from '../write-back/properties.ts'
 import type { ProjectionSummary } from './preflight.ts'
+import { wantedProperties } from './relationship-options.ts'
 
 /** A graph that cannot be used, and the sentence that says why. */
 export interface GraphProblem {
@@ -65,10 +66,9 @@ export async function* sourcePagesOf(source: Source, heads: readonly GraphHead[]
 async function readPage(source: Source, heads: readonly GraphHead[]): Promise<SourcePage> {
   const { database, config, signal } = source
   throwIfInterrupted(signal, 'reading')
-  const properties = config.featureProperties.map(({ property }) => property)
   const keys = heads.map(({ key }) => key)
   const rows = new Map(
-    (await readSubgraphRows(database, config.projection, properties, keys)).map((row) => [row.key, row]),
+    (await readSubgraphRows(database, config.projection, wantedProperties(config), keys)).map((row) => [row.key, row]),
   )
   const graphs: SourceGraph[] = []
   const problems: GraphProblem[] = []

@@ -1,6 +1,7 @@
 /** Reads what there is to learn from: the graphs of a projection that have a target, split and encoded. */
 import type { Config } from '../config/schema.ts'
 import { SourceDataError } from '../errors.ts'
+import { createEdgeFitter } from '../graph/edge-fitter.ts'
 import { encodeGraph } from '../graph/encode.ts'
 import type { EncodedGraph } from '../graph/encoded-graph.ts'
 import { createFeatureFitter } from '../graph/features.ts'
@@ -9,6 +10,7 @@ import { graphProperties } from '../graph/vocabulary.ts'
 import type { GraphHead } from '../neo4j/catalogue.ts'
 import { type KnownTargets, knownTargets } from './known-targets.ts'
 import { prefetch } from './prefetch.ts'
+import { edgeOptions } from './relationship-options.ts'
 import { collectProblem, type GraphProblem, graphHeads, type Source, sourcePagesOf, throwProblems } from './source.ts'
 import type { TrainingData } from './trained-model.ts'
 
@@ -30,18 +32,23 @@ export async function readTrainingData(
   const progress = { done: 0 }
   // First pass: the training graphs, for the feature schema.
   const fitter = createFeatureFitter({ ...config, orientation: config.projection.orientation })
+  const edgeFitter = createEdgeFitter(edgeOptions(config))
   const trainingHeads = labelled.filter(({ key }) => inTraining.has(key))
   for await (const page of prefetch(sourcePagesOf(source, trainingHeads))) {
     problems.push(...page.problems)
-    for (const { subgraph } of page.graphs) fitter.add(subgraph)
+    for (const { subgraph } of page.graphs) {
+      fitter.add(subgraph)
+      edgeFitter.add(subgraph)
+    }
     progress.done += page.graphs.length
     onRead?.(progress.done, total)
   }
   throwProblems(problems)
   const featureSchema = fitter.finish()
+  const edgeSchema = edgeFitter.finish()
   // Second pass: all of them, as typed arrays.
   const encoded = new Map<Key, EncodedGraph>()
-  const options = { orientation: config.projection.orientation, classes }
+  const options = { orientation: config.projection.orientation, classes, edgeSchema }
   for await (const page of prefetch(sourcePagesOf(source, labelled))) {
     problems.push(...page.problems)
     for (const { head, subgraph } of page.graphs) {
@@ -67,6 +74,7 @@ export async function readTrainingData(
     classes,
     split,
     featureSchema,
+    edgeSchema,
     train: part(split.train),
     validation: part(split.validation),
     test: part(split.test),

@@ -22,6 +22,8 @@ describe('parseConfig()', () => {
       neo4j: { database: 'neo4j' },
       projection: { ...projection, kind: 'membership', orientation: 'UNDIRECTED' },
       featureProperties: [],
+      relationshipTypeWeights: false,
+      relationshipFeatureProperties: [],
       degreeFeature: 'auto',
       targetProperty: 'suspicious',
       model: {

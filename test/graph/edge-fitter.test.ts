@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { SourceDataError } from '../../src/errors.ts'
 import { createEdgeFitter, type EdgeOptions } from '../../src/graph/edge-fitter.ts'
+import { edgeAttributes } from '../../src/graph/vocabulary.ts'
 import { graphWithEdges } from './graphs-with-edges.ts'
 
 const nothing: EdgeOptions = { edgeWeight: null, edgeType: null, edgeFeatures: [] }
 
 function schemaOf(options: Partial<EdgeOptions>, ...graphs: Parameters<typeof graphWithEdges>[0][]) {
-  const fitter = createEdgeFitter({ ...nothing, ...options })
+  const fitter = createEdgeFitter({ ...nothing, ...options, vocabulary: edgeAttributes })
   for (const edges of graphs) fitter.add(graphWithEdges(edges))
   return fitter.finish()
 }

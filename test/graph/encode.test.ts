@@ -6,7 +6,7 @@ import type { EdgeSchema } from '../../src/graph/edge-schema.ts'
 import { encodeGraph } from '../../src/graph/encode.ts'
 import { createFeatureSchema, type FeatureGroup } from '../../src/graph/feature-schema.ts'
 import type { MemberAttributes, PropertyValue } from '../../src/graph/subgraph.ts'
-import { nodeAttributes } from '../../src/graph/vocabulary.ts'
+import { edgeAttributes, nodeAttributes } from '../../src/graph/vocabulary.ts'
 import { graphWithEdges } from './graphs-with-edges.ts'
 import { blank, subgraphOf } from './subgraphs.ts'
 
@@ -172,7 +172,11 @@ describe('encodeGraph()', () => {
 describe('encodeGraph() with an edge schema', () => {
   const none: EdgeSchema = { weight: null, type: null, features: [] }
   const encode = (edges: Readonly<Record<string, readonly PropertyValue[]>>, schema: Partial<EdgeSchema>) =>
-    encodeGraph(graphWithEdges(edges), degreeSchema, { orientation: 'NATURAL', edgeSchema: { ...none, ...schema } })
+    encodeGraph(graphWithEdges(edges), degreeSchema, {
+      orientation: 'NATURAL',
+      edgeSchema: { ...none, ...schema },
+      edgeVocabulary: edgeAttributes,
+    })
 
   it('gives weights, and no types or features', () => {
     const { encoded } = encode({ ab: [0.5], bc: [-2] }, { weight: 'w' })

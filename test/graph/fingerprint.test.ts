@@ -6,11 +6,15 @@ import type { Key, PropertyValue } from '../../src/graph/subgraph.ts'
 
 interface Rows {
   readonly members: readonly (readonly [Key, readonly PropertyValue[]])[]
-  readonly relationships: readonly (readonly [Key, Key])[]
+  readonly relationships: readonly (readonly [Key, Key, (readonly PropertyValue[])?])[]
 }
 
 function fingerprint({ members, relationships }: Rows, context = 'model'): string {
-  return fingerprintOf(subgraphFromRows({ key: 'g', target: null, members, shared: [], relationships }), context)
+  const withValues = relationships.map(([source, target, values = []]) => [source, target, values] as const)
+  return fingerprintOf(
+    subgraphFromRows({ key: 'g', target: null, members, shared: [], relationships: withValues }),
+    context,
+  )
 }
 
 /** Texts that look like the parts of others, to find where one value runs into the next. */

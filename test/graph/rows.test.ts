@@ -14,10 +14,10 @@ const pair: SubgraphRows = {
 describe('subgraphFromRows()', () => {
   it('makes a directed multigraph of members with their keys and values', () => {
     const relationships: SubgraphRows['relationships'] = [
-      ['a', 'b'],
-      ['a', 'b'],
-      ['b', 'a'],
-      ['b', 'b'],
+      ['a', 'b', [0.5, 'PAID']],
+      ['a', 'b', [0.5, 'PAID']],
+      ['b', 'a', [null, 'OWES']],
+      ['b', 'b', [2, 'PAID']],
     ]
     const { key, target, graph } = subgraphFromRows({ ...pair, relationships })
     expect({ key, target }).toEqual({ key: 'g1', target: 'ring' })
@@ -25,7 +25,7 @@ describe('subgraphFromRows()', () => {
       { key: 'a', values: [1.5, 'C'] },
       { key: 'b', values: [2.5, null] },
     ])
-    expect(graph.mapEdges((_edge, _attributes, source, target) => [source, target])).toEqual(relationships)
+    expect(graph.mapEdges((_edge, { values }, source, target) => [source, target, values])).toEqual(relationships)
   })
 
   it('keeps INTEGER keys beyond 2^53 apart', () => {
@@ -35,7 +35,7 @@ describe('subgraphFromRows()', () => {
         [9007199254740992n, []],
         [9007199254740993n, []],
       ],
-      relationships: [[9007199254740992n, 9007199254740993n]],
+      relationships: [[9007199254740992n, 9007199254740993n, []]],
     })
     expect(graph.nodes()).toEqual(['9007199254740992', '9007199254740993'])
     expect(graph.getNodeAttribute('9007199254740993', 'key')).toBe(9007199254740993n)

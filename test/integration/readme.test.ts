@@ -80,8 +80,10 @@ describe('README.md', () => {
     const required = { name, graphLabel, graphKey, nodeLabels, nodeKey, membershipType, relationshipTypes }
     const defaults = parseConfig({ projection: required, featureProperties, targetProperty }, 'defaults')
     const { learningRateDecay, ...training } = shown.training
+    const { relationshipWeightProperty, ...rest } = shown
+    expect(relationshipWeightProperty).toBe('amount')
     expect(learningRateDecay).toEqual({ every: 50, factor: 0.75 })
-    expect({ ...shown, training }).toEqual(defaults)
+    expect({ ...rest, training }).toEqual(defaults)
   })
 
   it('shows library code that runs', async () => {

@@ -82,6 +82,12 @@ describe('requireFit()', () => {
     ['hidden 64, the configuration asks for 32', { model: { hidden: 32 } }],
     ['task classification, the configuration asks for regression', { model: { task: 'regression' } }],
     ['readout sum, the configuration asks for mean', { model: { readout: 'mean' } }],
+    ['relationshipWeightProperty none, the configuration asks for amount', { relationshipWeightProperty: 'amount' }],
+    ['relationshipTypeWeights false, the configuration asks for true', { relationshipTypeWeights: true }],
+    [
+      'edgeHidden 128, the configuration asks for 16; with the relationship features none, the configuration asks for amount (auto)',
+      { relationshipFeatureProperties: ['amount'], model: { edgeHidden: 16 } },
+    ],
   ])('refuses a model with %s', (differences, changes) => {
     expect(() => requireFit(modelWith([degree]), configOf(changes))).toThrow(refusal(differences))
   })
