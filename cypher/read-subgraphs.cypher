@@ -1,6 +1,6 @@
 // purpose: The members and relationships of the graphs with the given keys
 // mode: read
-// params: {{graphLabel}}, {{graphKey}}, {{membershipType}}, {{nodeLabels}}, {{nodeKey}}, {{relationshipTypes}}, $keys, $properties (of members), $weightProperty (or null), $withType, $relationshipProperties
+// params: {{graphLabel}}, {{graphKey}}, {{membershipType}}, {{nodeLabels}}, {{nodeKey}}, {{relationshipTypes}}, $keys, $sharedMembers (whether members may belong to several graphs), $properties (of members), $weightProperty (or null), $withType, $relationshipProperties
 // returns: a row per graph: key, members ([nodeKey, values in the order of $properties] each), shared (up to five keys of members of another graph too), relationships ([source, target, [weight, type, values in the order of $relationshipProperties]] each; weight and type only where they are wanted)
 UNWIND $keys AS graphKey
 MATCH (g:{{graphLabel}})
@@ -12,7 +12,7 @@ CALL (g) {
   RETURN
     collect(n) AS nodes,
     collect([n.{{nodeKey}}, [property IN $properties | n[property]]]) AS members,
-    collect(CASE WHEN COUNT { (n)-[:{{membershipType}}]-(:{{graphLabel}}) } > 1 THEN n END) AS suspects
+    collect(CASE WHEN NOT $sharedMembers AND COUNT { (n)-[:{{membershipType}}]-(:{{graphLabel}}) } > 1 THEN n END) AS suspects
 }
 CALL (g, suspects) {
   UNWIND suspects AS n

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { ConfigError } from '../errors.ts'
-import { removeEverything } from '../write-back/remove.ts'
+import { type RemoveResult, removeEverything } from '../write-back/remove.ts'
 import { createContext, withDatabase } from './context.ts'
 
 export function addRemoveCommand(program: Command, signal: AbortSignal): void {
@@ -21,10 +21,14 @@ export function addRemoveCommand(program: Command, signal: AbortSignal): void {
       })
       output.json(result)
       output.line(
-        `Removed ${result.nodePropertiesRemoved} properties from ${result.nodeCount} nodes, ${result.catalogNodesDeleted} catalog nodes, ${result.indexesDropped.length} indexes, ${result.constraintsDropped.length} constraints.`,
+        `Removed ${result.nodePropertiesRemoved} properties from ${result.nodeCount} nodes${ofMemberships(result)}, ${result.catalogNodesDeleted} catalog nodes, ${result.indexesDropped.length} indexes, ${result.constraintsDropped.length} constraints.`,
       )
       output.line('Model files stay where they are.')
     })
+}
+
+function ofMemberships({ relationshipCount, relationshipPropertiesRemoved }: RemoveResult): string {
+  return relationshipCount === 0 ? '' : ` and ${relationshipPropertiesRemoved} from ${relationshipCount} relationships`
 }
 
 /** @throws ConfigError where nobody can answer, or the answer is no. */

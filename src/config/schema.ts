@@ -30,6 +30,10 @@ export const projectionSchema = z
     membershipType: name('membershipType').describe(
       'Relationship type between member and graph node, either direction',
     ),
+    sharedMembers: z
+      .boolean()
+      .default(false)
+      .describe('true: a member may belong to several graphs, and its masks go on the membership relationship'),
     relationshipTypes: names('relationship type').describe('Relationship types between members that count as edges'),
     orientation: z.enum(orientations).default('UNDIRECTED').describe('Direction in which messages pass, as in GDS'),
   })

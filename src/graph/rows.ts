@@ -16,7 +16,7 @@ export interface SubgraphRows {
   readonly target: PropertyValue
   /** Key and property values of each member, in ascending key order. */
   readonly members: readonly (readonly [PropertyValue, readonly PropertyValue[]])[]
-  /** Members that belong to another graph as well. */
+  /** Members that belong to another graph as well, where that is not wanted. */
   readonly shared: readonly PropertyValue[]
   /** Source key, target key and values of each relationship, in the order of its {@link EdgeAttributes}. */
   readonly relationships: readonly (readonly [PropertyValue, PropertyValue, readonly PropertyValue[]])[]
@@ -32,7 +32,7 @@ export function subgraphFromRows(rows: SubgraphRows): Subgraph {
     throw new SourceDataError(`Cannot use ${name}: expected members, got none; connect some or delete the graph node`)
   if (rows.shared.length > 0)
     throw new SourceDataError(
-      `Cannot use ${name}: expected each member in one graph, got members of another graph too: ${shownKeys(rows.shared)}; take them out of one`,
+      `Cannot use ${name}: expected each member in one graph, got members of another graph too: ${shownKeys(rows.shared)}; take them out of one, or set sharedMembers: true`,
     )
   const graph = new MultiDirectedGraph<MemberAttributes, EdgeAttributes>()
   for (const [key, values] of rows.members) {

@@ -75,7 +75,7 @@ export type WantedProperties = {
 }
 export const readSubgraphs = statement<
   GraphNames & MemberNames & { readonly relationshipTypes: readonly string[] },
-  { readonly keys: readonly Key[] } & WantedProperties,
+  { readonly keys: readonly Key[]; readonly sharedMembers: boolean } & WantedProperties,
   SubgraphRow
 >(
   'read-subgraphs',
@@ -92,7 +92,7 @@ export interface SubgraphRow {
   readonly key: Key
   /** Key and property values of each member, in ascending key order. */
   readonly members: readonly (readonly [PropertyValue, readonly PropertyValue[]])[]
-  /** Up to five members that belong to another graph as well. */
+  /** Up to five members that belong to another graph as well, where that is not wanted. */
   readonly shared: readonly PropertyValue[]
   /** Source key, target key and values of each relationship: weight, type, features, those that are wanted. */
   readonly relationships: readonly (readonly [PropertyValue, PropertyValue, readonly PropertyValue[]])[]
@@ -106,6 +106,8 @@ export const writeScores = statement<
     readonly scoredAt: string
     readonly maskProperties: readonly string[]
     readonly surplusMaskProperties: readonly string[]
+    readonly membershipMaskProperties: readonly string[]
+    readonly surplusMembershipMaskProperties: readonly string[]
   },
   { graphCount: number; nodeCount: number }
 >('write-scores', 'write', z.object({ graphCount: countSchema, nodeCount: countSchema }))
@@ -231,14 +233,23 @@ export const listRuns = statement<Nothing, Nothing, Record<string, unknown>>('li
 export const graphMasks = statement<
   GraphNames & MemberNames,
   { readonly key: string },
-  { graph: Record<string, unknown>; members: [PropertyValue, Record<string, unknown>][] }
->('graph-masks', 'read', z.object({ graph: tableRow, members: z.array(z.tuple([propertyValueSchema, tableRow])) }))
+  { graph: Record<string, unknown>; members: [PropertyValue, Record<string, unknown>, Record<string, unknown>][] }
+>(
+  'graph-masks',
+  'read',
+  z.object({ graph: tableRow, members: z.array(z.tuple([propertyValueSchema, tableRow, tableRow])) }),
+)
 
 export const removeProperties = statement<
   { readonly fingerprintProperty: string; readonly firstMaskProperty: string },
   { readonly propertyPattern: string },
   { nodeCount: number }
 >('remove-properties', 'auto', nodeCount)
+export const removeMembershipMasks = statement<
+  { readonly firstMaskProperty: string },
+  { readonly maskPattern: string },
+  { relationshipCount: number }
+>('remove-membership-masks', 'auto', z.object({ relationshipCount: countSchema }))
 export const removeCatalog = statement<Nothing, Nothing, { nodeCount: number }>('remove-catalog', 'auto', nodeCount)
 
 /** A whole graph to create; relationships name their ends by position in `members`. */

@@ -44,10 +44,10 @@ export async function readSubgraphRows(
   wanted: WantedProperties,
   keys: readonly Key[],
 ): Promise<readonly SubgraphRow[]> {
-  const { graphLabel, graphKey, membershipType, nodeLabels, nodeKey, relationshipTypes } = projection
+  const { graphLabel, graphKey, membershipType, nodeLabels, nodeKey, relationshipTypes, sharedMembers } = projection
   return database.run(
     readSubgraphs,
     { graphLabel, graphKey, membershipType, nodeLabels, nodeKey, relationshipTypes },
-    { keys, ...wanted },
+    { keys, sharedMembers, ...wanted },
   )
 }

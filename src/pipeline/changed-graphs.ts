@@ -11,7 +11,17 @@ export interface ChangedGraph {
   readonly fingerprint: string
   /** Whether it had no score before. */
   readonly isNew: boolean
+  readonly hasStrayMasks: boolean
 }
+
+export interface FingerprintOptions {
+  /** Whatever else decides the scores. */
+  readonly context: string
+  readonly sharedMembers: boolean
+}
+
+/** Begins the fingerprint of a graph whose masks are on memberships: it tells where an earlier configuration put them. */
+const sharedPrefix = 'shared:'
 
 /** Running counts over the pages. */
 export interface ChangeCounts {
@@ -28,18 +38,17 @@ export interface ChangeCounts {
  * The graphs of a page to score anew; counts the others, and moves those that cannot be encoded to the problems.
  *
  * @param model `null` for a dry run without a model: every graph counts as not scored yet
- * @param context of the fingerprints
  */
 export function changedGraphs(
   page: SourcePage,
   model: TrainedModel | null,
-  context: string,
+  { context, sharedMembers }: FingerprintOptions,
   counts: ChangeCounts,
 ): ChangedGraph[] {
   const changed: ChangedGraph[] = []
   for (const { head, subgraph } of page.graphs) {
     counts.nodeCount += subgraph.graph.order
-    const fingerprint = fingerprintOf(subgraph, context)
+    const fingerprint = (sharedMembers ? sharedPrefix : '') + fingerprintOf(subgraph, context)
     if (head.fingerprint === fingerprint) {
       counts.unchanged++
       continue
@@ -48,7 +57,12 @@ export function changedGraphs(
       if (model !== null) {
         const result = encodeGraph(subgraph, model.featureSchema, model)
         addUnseen(counts.unseen, result)
-        changed.push({ encoded: result.encoded, fingerprint, isNew: head.fingerprint === null })
+        changed.push({
+          encoded: result.encoded,
+          fingerprint,
+          isNew: head.fingerprint === null,
+          hasStrayMasks: head.fingerprint !== null && head.fingerprint.startsWith(sharedPrefix) !== sharedMembers,
+        })
       }
       counts.scored++
       if (head.fingerprint === null) counts.added++

@@ -32,7 +32,7 @@ export interface GraphMasks {
  * @throws SourceDataError where there is no such graph; SmgError where it has not been scored
  */
 export async function readMasks(database: Database, config: Config, key: string): Promise<GraphMasks> {
-  const { graphLabel, graphKey, membershipType, nodeLabels, nodeKey } = config.projection
+  const { graphLabel, graphKey, membershipType, nodeLabels, nodeKey, sharedMembers } = config.projection
   const written = writtenProperties(config.writing.prefix)
   const names = { graphLabel, graphKey, membershipType, nodeLabels, nodeKey }
   const [row] = await database.run(graphMasks, names, { key })
@@ -42,10 +42,11 @@ export async function readMasks(database: Database, config: Config, key: string)
   if (typeof prediction !== 'string' && typeof prediction !== 'number')
     throw new SmgError(`Cannot show the masks of graph ${key}: it has not been scored; run 'smg sync' first`)
   const ownPrefix = new RegExp(`^${written.anyPattern}$`)
-  const members = row.members.map(([memberKey, properties]): MemberMasks => {
+  const members = row.members.map(([memberKey, properties, ofMembership]): MemberMasks => {
+    const scored = sharedMembers ? ofMembership : properties
     const masks: number[] = []
     for (let layer = 1; ; layer++) {
-      const mask = properties[written.maskLayer(layer)]
+      const mask = scored[written.maskLayer(layer)]
       if (typeof mask !== 'number') break
       masks.push(mask)
     }

@@ -12,10 +12,12 @@ export function nextQueries({ projection, writing, model }: Config): readonly Ne
   const written = writtenProperties(writing.prefix)
   const graph = `(g:${plainOrQuoted(projection.graphLabel)})`
   const member = `(n:${projection.nodeLabels.map(plainOrQuoted).join('|')})`
-  const pattern = `${member}-[:${plainOrQuoted(projection.membershipType)}]-${graph}`
+  const masked = projection.sharedMembers ? 'm' : 'n'
+  const membership = `${projection.sharedMembers ? 'm' : ''}:${plainOrQuoted(projection.membershipType)}`
+  const pattern = `${member}-[${membership}]-${graph}`
   const graphKey = `g.${plainOrQuoted(projection.graphKey)}`
   const nodeKey = `n.${plainOrQuoted(projection.nodeKey)}`
-  const lastMask = `n.${written.maskLayer(model.layers)}`
+  const lastMask = `${masked}.${written.maskLayer(model.layers)}`
   const isRegression = model.task === 'regression'
   const surest = isRegression ? written.prediction : written.probability
   const index = embeddingIndexName(writing.prefix, projection.name)

@@ -42,6 +42,7 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
   }
   let graphCount = 0
   let nodePropertiesWritten = 0
+  const { sharedMembers } = source.config.projection
   const context = model === null ? '' : scoringContext(model, source.config.writing)
   let backendWarning: string | undefined
   // One for all pages: what it compiles for the first serves the others.
@@ -55,7 +56,7 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
   try {
     for await (const page of measureEach(stopwatch, 'read', prefetch(sourcePages(source)))) {
       throwIfInterrupted(options.signal, 'scoring')
-      const changed = changedGraphs(page, model, context, found)
+      const changed = changedGraphs(page, model, { context, sharedMembers }, found)
       found.problems.push(...page.problems)
       graphCount += page.graphs.length + page.problems.length
       if (model !== null && !options.dryRun && changed.length > 0) {
@@ -96,7 +97,10 @@ async function score(
       graphs.map(({ encoded }) => encoded),
       { signal },
     )
-    return scores.map((each, i) => ({ score: each, fingerprint: graphs[i]?.fingerprint ?? '' }))
+    return scores.map((each, i) => {
+      const { fingerprint = '', hasStrayMasks = false } = graphs[i] ?? {}
+      return { score: each, fingerprint, hasStrayMasks }
+    })
   }
   try {
     return await scoresOf(changed)

@@ -1,5 +1,13 @@
 /** `smg remove`: takes every trace of the product out of a database. */
-import { constraints, dropConstraint, dropIndex, indexes, removeCatalog, removeProperties } from '../neo4j/catalogue.ts'
+import {
+  constraints,
+  dropConstraint,
+  dropIndex,
+  indexes,
+  removeCatalog,
+  removeMembershipMasks,
+  removeProperties,
+} from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
 import { writtenProperties } from './properties.ts'
 
@@ -7,6 +15,9 @@ export interface RemoveResult {
   /** Graph nodes and members from which properties were taken. */
   readonly nodeCount: number
   readonly nodePropertiesRemoved: number
+  /** Memberships of shared members, and their masks. */
+  readonly relationshipCount: number
+  readonly relationshipPropertiesRemoved: number
   readonly catalogNodesDeleted: number
   readonly indexesDropped: readonly string[]
   readonly constraintsDropped: readonly string[]
@@ -17,11 +28,16 @@ const catalogIndex = 'smg_job_status'
 
 /** Removes written properties, catalog nodes, indexes and constraints; the user's own data stays. */
 export async function removeEverything(database: Database, prefix: string): Promise<RemoveResult> {
-  const { fingerprint, maskLayer, anyPattern } = writtenProperties(prefix)
+  const { fingerprint, maskLayer, maskPattern, anyPattern } = writtenProperties(prefix)
   const properties = await database.runCounted(
     removeProperties,
     { fingerprintProperty: fingerprint, firstMaskProperty: maskLayer(1) },
     { propertyPattern: anyPattern },
+  )
+  const memberships = await database.runCounted(
+    removeMembershipMasks,
+    { firstMaskProperty: maskLayer(1) },
+    { maskPattern },
   )
   const catalog = await database.runCounted(removeCatalog, {}, {})
   const ownIndex = new RegExp(`^${prefix}_.*_(embedding|key)$`, 's')
@@ -40,6 +56,8 @@ export async function removeEverything(database: Database, prefix: string): Prom
   return {
     nodeCount: properties.rows[0]?.nodeCount ?? 0,
     nodePropertiesRemoved: properties.counts.propertiesSet,
+    relationshipCount: memberships.rows[0]?.relationshipCount ?? 0,
+    relationshipPropertiesRemoved: memberships.counts.propertiesSet,
     catalogNodesDeleted: catalog.counts.nodesDeleted,
     indexesDropped,
     constraintsDropped,

@@ -15,6 +15,8 @@ import { writtenProperties } from './properties.ts'
 export interface WritableScore {
   readonly score: Score
   readonly fingerprint: string
+  /** Whether it has masks where they are not written any more: on members instead of memberships, or the other way round. Default: false */
+  readonly hasStrayMasks?: boolean
 }
 
 export interface WriteOptions {
@@ -54,6 +56,7 @@ export async function writeScorePage(
   const { graphLabel, graphKey, membershipType, nodeLabels, nodeKey } = projection
   const { scoredAt } = writtenProperties(writing.prefix)
   const masks = maskProperties(options)
+  const surplus = surplusMaskProperties(masks, options)
   const limit = pLimit(writing.concurrency)
   const settled = await Promise.allSettled(
     chunksOf(scores, writing).map((chunk) =>
@@ -66,8 +69,7 @@ export async function writeScorePage(
             rows: chunk.map((writable) => scoreRow(writable, options)),
             scoredAtProperty: scoredAt,
             scoredAt: options.scoredAt,
-            maskProperties: masks,
-            surplusMaskProperties: surplusMaskProperties(masks, options),
+            ...maskPlaces(chunk, { masks, surplus, sharedMembers: projection.sharedMembers }),
           },
         )
         return { ...rows[0], nodePropertiesWritten: counts.propertiesSet }
@@ -92,6 +94,20 @@ function maskProperties({ writing, layers }: WriteOptions): string[] {
   const { maskLayer, maskChannels } = writtenProperties(writing.prefix)
   const ofLayers = Array.from({ length: layers }, (_, k) => maskLayer(k + 1))
   return writing.maskChannels ? [...ofLayers, maskChannels] : ofLayers
+}
+
+/** Which masks go on members and which on memberships, and which are taken from them. */
+function maskPlaces(
+  chunk: readonly WritableScore[],
+  { masks, surplus, sharedMembers }: { masks: string[]; surplus: string[]; sharedMembers: boolean },
+) {
+  const stray = chunk.some(({ hasStrayMasks = false }) => hasStrayMasks) ? [...masks, ...surplus] : []
+  return {
+    maskProperties: sharedMembers ? [] : masks,
+    surplusMaskProperties: sharedMembers ? stray : surplus,
+    membershipMaskProperties: sharedMembers ? masks : [],
+    surplusMembershipMaskProperties: sharedMembers ? surplus : stray,
+  }
 }
 
 function surplusMaskProperties(written: readonly string[], { writing, propertyKeys }: WriteOptions): string[] {

@@ -20,7 +20,7 @@ describe('parseConfig()', () => {
   it('fills in the defaults', () => {
     expect(parseConfig(required, 'test')).toEqual({
       neo4j: { database: 'neo4j' },
-      projection: { ...projection, kind: 'membership', orientation: 'UNDIRECTED' },
+      projection: { ...projection, kind: 'membership', sharedMembers: false, orientation: 'UNDIRECTED' },
       featureProperties: [],
       relationshipTypeWeights: false,
       relationshipFeatureProperties: [],

@@ -47,7 +47,7 @@ describe('subgraphFromRows()', () => {
     [
       'members of other graphs',
       { members: pair.members, shared: ['b', 7n] },
-      'Cannot use graph g1: expected each member in one graph, got members of another graph too: b, 7; take them out of one',
+      'Cannot use graph g1: expected each member in one graph, got members of another graph too: b, 7; take them out of one, or set sharedMembers: true',
     ],
     [
       'a member without a key',

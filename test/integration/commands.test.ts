@@ -224,6 +224,8 @@ describe('smg remove', () => {
     expect(await json('remove', '--yes')).toEqual({
       nodeCount: graphs + nodes,
       nodePropertiesRemoved: 8 * graphs + 2 * nodes,
+      relationshipCount: 0,
+      relationshipPropertiesRemoved: 0,
       catalogNodesDeleted: 2,
       indexesDropped: ['smg_molecules_embedding'],
       constraintsDropped: ['smg_model_key', 'smg_run_key'],
