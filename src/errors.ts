@@ -27,6 +27,12 @@ export class DatabaseError extends SmgError {
   override readonly name = 'DatabaseError'
 }
 
+/** The server has not the memory for a transaction as large as this one; a smaller one may do. */
+export class ServerMemoryError extends SmgError {
+  override readonly exitCode = 4
+  override readonly name = 'ServerMemoryError'
+}
+
 /** A model file is missing, unreadable, truncated or changed. */
 export class ModelFileError extends SmgError {
   override readonly name = 'ModelFileError'

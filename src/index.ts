@@ -9,6 +9,7 @@ export {
   InterruptedError,
   ModelFileError,
   NotFiniteError,
+  ServerMemoryError,
   SmgError,
   SourceDataError,
 } from './errors.ts'

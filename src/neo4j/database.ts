@@ -2,7 +2,7 @@
 import neo4j, { type AuthToken, type Driver, type ManagedTransaction, type QueryResult } from 'neo4j-driver'
 import { DatabaseError } from '../errors.ts'
 import { ping } from './catalogue.ts'
-import { describeFailure } from './failures.ts'
+import { describeFailure, withoutMemoryRetries } from './failures.ts'
 import type { Identifiers, Parameters, Statement } from './statement.ts'
 
 export interface ConnectionOptions {
@@ -160,7 +160,14 @@ export class Database {
       bookmarkManager: this.#bookmarks,
       defaultAccessMode: mode === 'read' ? neo4j.session.READ : neo4j.session.WRITE,
     })
-    const work = (transaction: ManagedTransaction) => transaction.run(text, params)
+    const context = { uri: this.uri, database: this.name, statement: purpose }
+    const work = async (transaction: ManagedTransaction) => {
+      try {
+        return await transaction.run(text, params)
+      } catch (thrown) {
+        throw withoutMemoryRetries(thrown, context)
+      }
+    }
     const metadata = { app: 'smg', statement: purpose }
     const settings = { timeout: transactionTimeoutMillis, metadata }
     try {
@@ -168,7 +175,7 @@ export class Database {
       if (mode === 'write') return await session.executeWrite(work, settings)
       return await session.run(text, params, { metadata })
     } catch (thrown) {
-      throw describeFailure(thrown, { uri: this.uri, database: this.name, statement: purpose })
+      throw describeFailure(thrown, context)
     } finally {
       await session.close()
     }

@@ -1,6 +1,6 @@
 /** Failures of server and driver as sentences; the driver's own error stays as `cause`. */
 import neo4j from 'neo4j-driver'
-import { ConfigError, DatabaseError, SmgError } from '../errors.ts'
+import { ConfigError, DatabaseError, ServerMemoryError, SmgError } from '../errors.ts'
 
 export interface FailureContext {
   readonly uri: string
@@ -58,6 +58,24 @@ export function describeFailure(thrown: unknown, context: FailureContext): unkno
         )
       return new SmgError(`Cannot run the statement '${statement}' on ${uri}: ${thrown.message}`, options)
   }
+}
+
+const outOfMemory = new Set([
+  'Neo.TransientError.General.MemoryPoolOutOfMemoryError',
+  'Neo.TransientError.General.TransactionOutOfMemoryError',
+  'Neo.TransientError.General.OutOfMemoryError',
+])
+
+/**
+ * The driver takes a lack of memory for something that passes and tries again, the same transaction for 30 s. It does not
+ * know this error, so it gives up at once.
+ */
+export function withoutMemoryRetries(thrown: unknown, { uri, statement }: FailureContext): unknown {
+  if (!(thrown instanceof neo4j.Neo4jError) || !outOfMemory.has(thrown.code)) return thrown
+  return new ServerMemoryError(
+    `Cannot run the statement '${statement}' on ${uri}: the server has not enough memory for its transaction (${reasonOf(thrown)}); raise db.memory.transaction.max or dbms.memory.transaction.total.max there`,
+    { cause: thrown },
+  )
 }
 
 /** What lies behind the driver's advice: "connect ECONNREFUSED 127.0.0.1:7687", or its first sentence. */

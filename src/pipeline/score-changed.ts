@@ -3,7 +3,8 @@ import { NotFiniteError, throwIfInterrupted } from '../errors.ts'
 import { loadBackend } from '../model/backend.ts'
 import type { TrainedModel } from '../model/model.ts'
 import { createScorer, type Scorer } from '../scoring/score.ts'
-import { type WritableScore, type WriteResult, writeScorePage } from '../write-back/write-scores.ts'
+import type { WritableScore } from '../write-back/score-rows.ts'
+import { type WriteResult, writeScorePage } from '../write-back/write-scores.ts'
 import { type ChangeCounts, type ChangedGraph, changedGraphs } from './changed-graphs.ts'
 import { prefetch } from './prefetch.ts'
 import type { RunRecorder } from './run-recorder.ts'
@@ -48,10 +49,12 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
   // One for all pages: what it compiles for the first serves the others.
   let scorer: Scorer | undefined
   let writing: Promise<void> = Promise.resolve()
-  const write = async (scores: readonly WritableScore[], trained: TrainedModel) => {
+  const write = async (scores: readonly WritableScore[], changed: readonly ChangedGraph[], trained: TrainedModel) => {
     await run.start()
     const written = await stopwatch.measure('write', () => writeScores(source, trained, options, scores))
     nodePropertiesWritten += written.nodePropertiesWritten
+    for (const { key, message } of written.problems)
+      for (const graph of changed) if (graph.encoded.key === key) countAsProblem(graph, message, found)
   }
   try {
     for await (const page of measureEach(stopwatch, 'read', prefetch(sourcePages(source)))) {
@@ -65,7 +68,7 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
         scorer = ready
         const scores = await stopwatch.measure('compute', () => score(ready, changed, found, options.signal))
         await writing
-        writing = scores.length > 0 ? write(scores, model) : Promise.resolve()
+        writing = scores.length > 0 ? write(scores, changed, model) : Promise.resolve()
         // A failure surfaces at the next `await`; until then it must not count as unhandled.
         writing.catch(() => undefined)
       }
@@ -114,12 +117,17 @@ async function score(
       scores.push(...(await scoresOf([graph])))
     } catch (thrown) {
       if (!(thrown instanceof NotFiniteError)) throw thrown
-      counts.problems.push({ key: graph.encoded.key, message: thrown.message })
-      counts.scored--
-      counts[graph.isNew ? 'added' : 'changed']--
+      countAsProblem(graph, thrown.message, counts)
     }
   }
   return scores
+}
+
+/** A graph that counted as scored, and is not after all. */
+function countAsProblem({ encoded, isNew }: ChangedGraph, message: string, counts: ChangeCounts): void {
+  counts.problems.push({ key: encoded.key, message })
+  counts.scored--
+  counts[isNew ? 'added' : 'changed']--
 }
 
 async function writeScores(

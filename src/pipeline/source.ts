@@ -1,6 +1,6 @@
 /** The graphs of a projection as a stream of pages, each built into graphology graphs. */
 import type { Config } from '../config/schema.ts'
-import { SourceDataError, throwIfInterrupted } from '../errors.ts'
+import { ServerMemoryError, SourceDataError, throwIfInterrupted } from '../errors.ts'
 import { subgraphFromRows } from '../graph/rows.ts'
 import { type Key, keyText, type Subgraph } from '../graph/subgraph.ts'
 import type { GraphHead } from '../neo4j/catalogue.ts'
@@ -67,11 +67,10 @@ async function readPage(source: Source, heads: readonly GraphHead[]): Promise<So
   const { database, config, signal } = source
   throwIfInterrupted(signal, 'reading')
   const keys = heads.map(({ key }) => key)
-  const rows = new Map(
-    (await readSubgraphRows(database, config.projection, wantedProperties(config), keys)).map((row) => [row.key, row]),
-  )
-  const graphs: SourceGraph[] = []
   const problems: GraphProblem[] = []
+  const read = (some: readonly Key[]) => readSubgraphRows(database, config.projection, wantedProperties(config), some)
+  const rows = new Map((await inHalves(keys, read, problems)).map((row) => [row.key, row]))
+  const graphs: SourceGraph[] = []
   for (const head of heads) {
     const row = rows.get(head.key)
     // A graph that was deleted since its head was read is simply no longer there.
@@ -81,6 +80,27 @@ async function readPage(source: Source, heads: readonly GraphHead[]): Promise<So
     })
   }
   return { graphs, problems }
+}
+
+/** What the server has not the memory for is read in two parts; a single graph that is too large becomes a problem. */
+async function inHalves<Row>(
+  keys: readonly Key[],
+  read: (keys: readonly Key[]) => Promise<readonly Row[]>,
+  problems: GraphProblem[],
+): Promise<readonly Row[]> {
+  try {
+    return await read(keys)
+  } catch (thrown) {
+    if (!(thrown instanceof ServerMemoryError)) throw thrown
+    const [key] = keys
+    if (keys.length === 1 && key !== undefined) {
+      problems.push({ key, message: `Cannot read graph ${keyText(key)}: ${thrown.message}` })
+      return []
+    }
+    const middle = Math.ceil(keys.length / 2)
+    const first = await inHalves(keys.slice(0, middle), read, problems)
+    return [...first, ...(await inHalves(keys.slice(middle), read, problems))]
+  }
 }
 
 /** Runs `work`; bad source data becomes an entry of `problems`, anything else is thrown. */

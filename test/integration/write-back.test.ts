@@ -6,7 +6,8 @@ import { createGraphsInBatches } from '../../src/pipeline/create-graphs.ts'
 import type { Score } from '../../src/scoring/score.ts'
 import { ensureEmbeddingIndex, ensureKeyIndex } from '../../src/write-back/indexes.ts'
 import { removeEverything } from '../../src/write-back/remove.ts'
-import { type WritableScore, writeScorePage } from '../../src/write-back/write-scores.ts'
+import type { WritableScore } from '../../src/write-back/score-rows.ts'
+import { writeScorePage } from '../../src/write-back/write-scores.ts'
 import { writeOptions } from '../write-back/support/write-options.ts'
 import { snapshotOf } from './support/snapshot.ts'
 import { workPlace } from './support/work-place.ts'
@@ -68,6 +69,7 @@ describe('writeScorePage()', () => {
       graphCount,
       nodeCount: 2 * graphCount,
       nodePropertiesWritten: 8 * graphCount + 2 * 2 * graphCount,
+      problems: [],
     })
     expect(
       await rows(
@@ -98,6 +100,7 @@ describe('writeScorePage()', () => {
       graphCount: 2,
       nodeCount: 4,
       nodePropertiesWritten: 2 * 8 + 4 * 2,
+      problems: [],
     })
     expect(await rows("MATCH (a:Account {accountId: 'new'}) RETURN keys(a)")).toEqual([[['accountId']]])
   })

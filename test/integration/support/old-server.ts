@@ -1,44 +1,19 @@
 /** A Neo4j that is too old for the product, which itself refuses to start one. */
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import envPaths from 'env-paths'
-import { javaArguments, serverConfiguration } from '../../../src/local-neo4j/configuration.ts'
-import { boltUri } from '../../../src/local-neo4j/connection.ts'
 import type { Installation } from '../../../src/local-neo4j/install.ts'
-import { instanceOf } from '../../../src/local-neo4j/instance.ts'
 import { findJava } from '../../../src/local-neo4j/java.ts'
 import { defaultNeo4jVersion } from '../../../src/local-neo4j/neo4j-version.ts'
-import { anyFreePort } from '../../../src/local-neo4j/ports.ts'
 import { runTool } from '../../../src/local-neo4j/run-tool.ts'
-import { endServer, spawnServer, waitUntilReady } from '../../../src/local-neo4j/server-process.ts'
 import { launcherFile, pomFile } from '../../../src/local-neo4j/sources.ts'
-import { quickStart, type TestServer } from './server.ts'
-
-const timeoutMillis = 120_000
-const password = 'only-for-this-test'
+import { withPrivateServer } from './private-server.ts'
+import type { TestServer } from './server.ts'
 
 /** Runs `work` with a server of that version, fresh, on loopback; its JARs are fetched once per user. */
 export async function withOldServer<T>(version: string, work: (server: TestServer) => Promise<T>): Promise<T> {
-  const installation = await install(version)
-  const directory = await mkdtemp(join(tmpdir(), 'smg-test-old-neo4j-'))
-  const instance = instanceOf({ directory })
-  const port = await anyFreePort()
-  try {
-    await writeFile(instance.configurationFile, serverConfiguration(port, {}))
-    await writeFile(instance.passwordFile, password, { mode: 0o600 })
-    const args = javaArguments(installation, instance, quickStart, quickStart.jvmArguments)
-    const server = await spawnServer(join(installation.java.home, 'bin', 'java'), args, instance)
-    try {
-      await waitUntilReady({ server, port, logFile: instance.logFile, timeoutMillis })
-      return await work({ uri: boltUri(port), username: 'neo4j', password, database: 'neo4j' })
-    } finally {
-      await endServer(server, timeoutMillis)
-    }
-  } finally {
-    await rm(directory, { recursive: true, force: true })
-  }
+  return withPrivateServer(await install(version), [], work)
 }
 
 /** The JARs and the launcher compiled against them. */

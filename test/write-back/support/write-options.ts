@@ -1,5 +1,5 @@
 import { parseConfig } from '../../../src/config/load.ts'
-import type { WriteOptions } from '../../../src/write-back/write-scores.ts'
+import type { WriteOptions } from '../../../src/write-back/score-rows.ts'
 
 /** Options of writing two layers of masks to cases and their accounts. */
 export function writeOptions(changes: Partial<WriteOptions> = {}): WriteOptions {

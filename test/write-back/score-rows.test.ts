@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SmgError } from '../../src/errors.ts'
 import type { Score } from '../../src/scoring/score.ts'
-import { scoreRow } from '../../src/write-back/write-scores.ts'
+import { scoreRow } from '../../src/write-back/score-rows.ts'
 import { writeOptions } from './support/write-options.ts'
 
 const score: Score = {

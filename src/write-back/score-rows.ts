@@ -1,0 +1,111 @@
+/** What is written of one graph's score, as the statement takes it: properties of the graph node, and masks of its members. */
+import type { Projection, WritingOptions } from '../config/schema.ts'
+import { SmgError } from '../errors.ts'
+import { keyText } from '../graph/subgraph.ts'
+import type { ScoreRow } from '../neo4j/catalogue.ts'
+import type { Score } from '../scoring/score.ts'
+import { writtenProperties } from './properties.ts'
+
+/** A score with what identifies where it came from. */
+export interface WritableScore {
+  readonly score: Score
+  readonly fingerprint: string
+  /** Whether it has masks where they are not written any more: on members instead of memberships, or the other way round. Default: false */
+  readonly hasStrayMasks?: boolean
+}
+
+export interface WriteOptions {
+  readonly projection: Projection
+  readonly writing: WritingOptions
+  /** "name:version" */
+  readonly model: string
+  readonly runId: string
+  /** ISO 8601 */
+  readonly scoredAt: string
+  /** Layers of the model, K. */
+  readonly layers: number
+  /** Properties that the database has in use: masks among them that are not written any more are taken out. */
+  readonly propertyKeys: readonly string[]
+  readonly signal?: AbortSignal | undefined
+}
+
+/** The properties that hold a member's masks, in the order of the values in a row: layer by layer, then all channels. */
+function maskProperties({ writing, layers }: WriteOptions): string[] {
+  const { maskLayer, maskChannels } = writtenProperties(writing.prefix)
+  const ofLayers = Array.from({ length: layers }, (_, k) => maskLayer(k + 1))
+  return writing.maskChannels ? [...ofLayers, maskChannels] : ofLayers
+}
+
+/** Which masks go on members and which on memberships, and which are taken from them. */
+export function maskPlaces(chunk: readonly WritableScore[], options: WriteOptions) {
+  const { sharedMembers } = options.projection
+  const masks = maskProperties(options)
+  const surplus = surplusMaskProperties(masks, options)
+  const stray = chunk.some(({ hasStrayMasks = false }) => hasStrayMasks) ? [...masks, ...surplus] : []
+  return {
+    maskProperties: sharedMembers ? [] : masks,
+    surplusMaskProperties: sharedMembers ? stray : surplus,
+    membershipMaskProperties: sharedMembers ? masks : [],
+    surplusMembershipMaskProperties: sharedMembers ? surplus : stray,
+  }
+}
+
+function surplusMaskProperties(written: readonly string[], { writing, propertyKeys }: WriteOptions): string[] {
+  const mask = new RegExp(`^${writtenProperties(writing.prefix).maskPattern}$`)
+  return propertyKeys.filter((name) => mask.test(name) && !written.includes(name))
+}
+
+/** The row of one graph as the statement takes it. */
+export function scoreRow({ score, fingerprint }: WritableScore, options: WriteOptions): ScoreRow {
+  const properties = writtenProperties(options.writing.prefix)
+  const { embedding, masks, maskChannels, nodeKeys, prediction, probability, probabilities } = score
+  requireFinite(score, 'embedding', embedding)
+  requireFinite(score, 'mask', maskChannels ?? masks)
+  requireFinite(score, 'probability', probabilities ?? [])
+  if (typeof prediction === 'number') requireFinite(score, 'prediction', [prediction])
+  const channels = options.writing.maskChannels ? maskChannels : null
+  return {
+    key: score.key,
+    properties: {
+      [properties.prediction]: prediction,
+      ...(probability !== null && { [properties.probability]: probability }),
+      ...(probabilities !== null && { [properties.probabilities]: probabilities }),
+      [properties.embedding]: Array.from(embedding),
+      [properties.model]: options.model,
+      [properties.runId]: options.runId,
+      [properties.fingerprint]: fingerprint,
+    },
+    absent: [
+      ...(probability === null ? [properties.probability] : []),
+      ...(probabilities === null ? [properties.probabilities] : []),
+    ],
+    masks: Object.fromEntries(
+      nodeKeys.map((key, v) => [
+        keyText(key),
+        [...maskOfLayers(score, v), ...(channels === null ? [] : [maskOfChannels(score, channels, v)])],
+      ]),
+    ),
+  }
+}
+
+/** Member v's mask of each layer. [K] */
+function maskOfLayers({ masks, layers, nodeKeys }: Score, v: number): number[] {
+  return Array.from({ length: layers }, (_, k) => masks[k * nodeKeys.length + v] ?? Number.NaN)
+}
+
+/** Member v's mask of each channel, layer by layer, out of `channels` [K, N, H]. [K, H] */
+function maskOfChannels({ layers, nodeKeys }: Score, channels: Float32Array, v: number): number[] {
+  const hidden = channels.length / (layers * nodeKeys.length)
+  return Array.from({ length: layers }, (_, k) => k * nodeKeys.length + v).flatMap((row) =>
+    Array.from(channels.subarray(row * hidden, (row + 1) * hidden)),
+  )
+}
+
+function requireFinite(score: Score, what: string, values: Iterable<number>): void {
+  for (const value of values) {
+    if (!Number.isFinite(value))
+      throw new SmgError(
+        `Cannot write the scores of graph ${keyText(score.key)}: expected a finite ${what}, got ${value}; check the features for extreme values, or train anew with a smaller learningRate`,
+      )
+  }
+}
