@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as catalogue from '../src/neo4j/catalogue.ts'
 import * as jobCatalogue from '../src/neo4j/job-catalogue.ts'
+import * as lockCatalogue from '../src/neo4j/lock-catalogue.ts'
 import { readStatement } from '../src/neo4j/statement.ts'
 import {
   declaredParams,
@@ -12,7 +13,9 @@ import {
 } from './support/cypher-files.ts'
 
 const files = readCypherFiles()
-const statements = [...Object.values(catalogue), ...Object.values(jobCatalogue)].filter((value) => 'render' in value)
+const statements = [catalogue, jobCatalogue, lockCatalogue]
+  .flatMap((module) => Object.values(module))
+  .filter((value) => 'render' in value)
 
 describe('the catalogue', () => {
   it('declares every file of cypher/ once, and no other', () => {

@@ -22,6 +22,10 @@ export async function findProcess(pid: number): Promise<ProcessRecord | undefine
   return identity === undefined ? undefined : { pid, identity }
 }
 
+export async function thisProcess(): Promise<ProcessRecord> {
+  return (await findProcess(process.pid)) ?? { pid: process.pid, identity: '' }
+}
+
 /** Whether the very process that was recorded is still running. */
 export async function isRunning({ pid, identity }: ProcessRecord): Promise<boolean> {
   return (await findProcess(pid))?.identity === identity

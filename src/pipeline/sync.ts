@@ -5,11 +5,12 @@ import { ensureKeyIndex } from '../write-back/indexes.ts'
 import { countFormerMembers, retractFormerMembers } from '../write-back/retract.ts'
 import { obtainModel } from './obtain-model.ts'
 import { preflight } from './preflight.ts'
+import { withProjectionLock } from './projection-lock.ts'
 import { type ReportedMetrics, reportedMetrics } from './reported-metrics.ts'
 import { createRunRecorder } from './run-recorder.ts'
 import { scoreChangedGraphs } from './score-changed.ts'
 import type { GraphProblem, Source } from './source.ts'
-import { createStopwatch } from './stopwatch.ts'
+import { createStopwatch, type Stopwatch } from './stopwatch.ts'
 import type { SyncOptions } from './sync-options.ts'
 
 /** Counts and times; `metrics` are those of the model's held-out test part. */
@@ -46,14 +47,24 @@ export interface SyncResult {
 /**
  * Brings the scores in the database up to date with its graphs.
  *
- * @throws ConfigError, SourceDataError, DatabaseError, ModelFileError as the phases say; InterruptedError once the signal is
+ * @throws ConfigError, SourceDataError, DatabaseError, ModelFileError as the phases say; SmgError while another run is at work
+ * on the same projection; InterruptedError once the signal is
  * aborted: the graphs written so far are whole, and the next call does the rest
  */
 export async function sync(database: Database, config: Config, options: SyncOptions): Promise<SyncResult> {
-  const { signal, dryRun = false } = options
-  const { projection, writing } = config
   const stopwatch = createStopwatch()
-  const source: Source = { database, config, summary: await preflight(database, config), signal }
+  const source: Source = { database, config, summary: await preflight(database, config), signal: options.signal }
+  if (options.dryRun === true) return bringUpToDate(source, options, stopwatch)
+  const lock = { projection: config.projection.name, owner: options.runId, signal: options.signal }
+  return withProjectionLock(database, lock, (signal) =>
+    bringUpToDate({ ...source, signal }, { ...options, signal }, stopwatch),
+  )
+}
+
+async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: Stopwatch): Promise<SyncResult> {
+  const { database, config } = source
+  const { dryRun = false } = options
+  const { projection, writing } = config
   if (!dryRun) await ensureKeyIndex(database, projection, writing.prefix)
   const { model, trained } = await obtainModel(source, options, stopwatch)
   const run = createRunRecorder(source, model, options)

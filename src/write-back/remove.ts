@@ -23,7 +23,7 @@ export interface RemoveResult {
   readonly constraintsDropped: readonly string[]
 }
 
-const catalogConstraint = /^smg_(model|run|job|schedule)_key$/
+const catalogConstraint = /^smg_(model|run|job|schedule|lock)_key$/
 const catalogIndex = 'smg_job_status'
 
 /** Removes written properties, catalog nodes, indexes and constraints; the user's own data stays. */

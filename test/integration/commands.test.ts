@@ -228,7 +228,7 @@ describe('smg remove', () => {
       relationshipPropertiesRemoved: 0,
       catalogNodesDeleted: 2,
       indexesDropped: ['smg_molecules_embedding'],
-      constraintsDropped: ['smg_model_key', 'smg_run_key'],
+      constraintsDropped: ['smg_lock_key', 'smg_model_key', 'smg_run_key'],
     })
     expect(await snapshotOf(database)).toEqual(original)
   })

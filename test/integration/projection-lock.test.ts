@@ -1,0 +1,116 @@
+/** Two runs of one projection at once, and locks whose holders are gone. */
+import { spawnSync } from 'node:child_process'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { throwIfInterrupted } from '../../src/errors.ts'
+import { withProjectionLock } from '../../src/pipeline/projection-lock.ts'
+import { sync } from '../../src/pipeline/sync.ts'
+import { refusalOf } from './support/refusal.ts'
+import { createSmallGraphs, smallConfig, smallCounts, syncOptions } from './support/small-projection.ts'
+import { workPlace } from './support/work-place.ts'
+
+const place = workPlace()
+const config = () => smallConfig(join(place.folder, 'models'))
+const change = (cypher: string) => place.database.execute(cypher, {})
+const lockCount = async () => (await place.database.query('MATCH (l:SmgLock) RETURN count(l)', {})).rows[0]?.[0]
+
+/** A lock as a run of this machine or another left it. */
+const leaveLock = (host: string, pid: number, expires: string) =>
+  change(
+    `CREATE (:SmgLock {projection: 'molecules', owner: 'run-0', host: '${host}', pid: ${pid}, identity: 'gone',
+     since: datetime('2026-01-02T03:04:05Z'), expiresAt: datetime() + duration('${expires}')})`,
+  )
+
+describe('a sync while another one of the same projection is at work', () => {
+  it('refuses, says which run that is, and lets it finish', async () => {
+    await createSmallGraphs(place.database)
+    let second: Promise<unknown> = Promise.resolve('not started')
+    const first = await sync(place.database, config(), {
+      ...syncOptions('run-1'),
+      onProgress: (phase, done) => {
+        if (phase === 'train' && done === 1) second = refusalOf(sync(place.database, config(), syncOptions('run-2')))
+      },
+    })
+    expect(await second).toEqual({
+      exitCode: 1,
+      message: expect.stringMatching(
+        new RegExp(
+          `^Cannot sync projection 'molecules': run run-1 \\(process ${process.pid} on ${hostname()}\\) is at work on it since 20.*; wait until it has ended`,
+        ),
+      ),
+    })
+    expect(first).toMatchObject({ scored: smallCounts.graphs, failed: 0 })
+    expect(await lockCount()).toBe(0n)
+    expect(await sync(place.database, config(), syncOptions('run-3'))).toMatchObject({ scored: 0 })
+  })
+
+  it('only looks, with dryRun', async () => {
+    await createSmallGraphs(place.database)
+    await sync(place.database, config(), syncOptions('run-1'))
+    await leaveLock('elsewhere', 1, 'PT1M')
+    expect(await sync(place.database, config(), syncOptions('run-2', { dryRun: true }))).toMatchObject({
+      unchanged: 12,
+    })
+    expect(await lockCount()).toBe(1n)
+  })
+})
+
+describe('a lock', () => {
+  it.each([
+    ['of a process of this machine that has ended is taken over at once', hostname(), 'PT1M'],
+    ['of another machine is taken over when it has expired', 'elsewhere', '-PT1S'],
+  ])('%s', async (_what, host, expires) => {
+    await createSmallGraphs(place.database)
+    await leaveLock(host, spawnSync('true').pid, expires)
+    expect(await sync(place.database, config(), syncOptions('run-1'))).toMatchObject({ scored: smallCounts.graphs })
+    expect(await lockCount()).toBe(0n)
+  })
+
+  it('of another machine holds until it has expired', async () => {
+    await createSmallGraphs(place.database)
+    await leaveLock('elsewhere', spawnSync('true').pid, 'PT1M')
+    const { message } = await refusalOf(sync(place.database, config(), syncOptions('run-1')))
+    expect(message).toContain('on elsewhere) is at work on it since 2026-01-02T03:04:05Z')
+  })
+
+  it('is held by one of many that ask at once', async () => {
+    let atWork = 0
+    const askers = Array.from({ length: 8 }, (_, i) =>
+      withProjectionLock(place.database, { projection: 'molecules', owner: `run-${i}` }, async () => {
+        atWork++
+        await delay(500)
+      }),
+    )
+    const outcomes = await Promise.allSettled(askers)
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(atWork).toBe(1)
+  })
+
+  it('is renewed for as long as the work takes', async () => {
+    const lock = { projection: 'molecules', owner: 'run-1', leaseSeconds: 0.6 }
+    await withProjectionLock(place.database, lock, async () => {
+      await delay(1500)
+      const others = withProjectionLock(place.database, { ...lock, owner: 'run-2' }, async () => undefined)
+      expect((await refusalOf(others)).message).toContain('run run-1')
+    })
+  })
+
+  it('stops the work when it is lost', async () => {
+    const lock = { projection: 'molecules', owner: 'run-1', leaseSeconds: 0.6 }
+    const work = withProjectionLock(place.database, lock, async (signal) => {
+      await change("MATCH (l:SmgLock) SET l.owner = 'run-2'")
+      for (;;) {
+        throwIfInterrupted(signal, 'working')
+        await delay(20)
+      }
+    })
+    expect(await refusalOf(work)).toEqual({
+      exitCode: 1,
+      message:
+        "Cannot go on with projection 'molecules': another run has taken its lock over; what was written so far is complete",
+    })
+    expect(await lockCount()).toBe(1n)
+  })
+})
