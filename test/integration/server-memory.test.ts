@@ -30,7 +30,7 @@ function scoreOf(key: string, embeddingSize: number): WritableScore {
 it('scores all graphs of a database whose server has not the memory for a whole page, but those too large by themselves', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'smg-test-memory-'))
   const installation = await installLocalNeo4j({})
-  await withPrivateServer(installation, ['db.memory.transaction.max=6m'], async (server) => {
+  await withPrivateServer(installation, ['db.memory.transaction.max=4m'], async (server) => {
     await using database = await openDatabase(server)
     for (let first = 1; first <= graphCount; first += 20)
       await createGraphsInBatches(
@@ -38,9 +38,9 @@ it('scores all graphs of a database whose server has not the memory for a whole 
         smallShape,
         Array.from({ length: 20 }, (_, i) => smallGraph(first + i)),
       )
-    // One with 40,000 atoms, which the server cannot even read at once.
+    // One with 20,000 atoms, which the server cannot even read at once.
     await database.execute("CREATE (:Molecule {moleculeId: 'large'})", {})
-    for (let first = 0; first < 40_000; first += 500)
+    for (let first = 0; first < 20_000; first += 500)
       await database.execute(
         `MATCH (m:Molecule {moleculeId: 'large'})
          UNWIND range($first, $first + 499) AS i
