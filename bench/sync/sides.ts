@@ -1,0 +1,92 @@
+/** One run of either side, each in a process of its own: its result, and how long the process lived. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { type Connection, environmentOf } from './connection.ts'
+import { runProgram } from './processes.ts'
+import type { TaskRequest } from './task.ts'
+
+const seconds = z.number()
+
+const oursSchema = z.looseObject({
+  graphs: z.number(),
+  nodes: z.number(),
+  total_s: seconds,
+  read_s: seconds,
+  compute_s: seconds,
+  write_s: seconds,
+  peak_rss_mb: z.number(),
+})
+export type OurRun = z.output<typeof oursSchema> & { readonly process_s: number }
+
+const pythonSchema = z.looseObject({
+  graphs: z.number(),
+  nodes: z.number(),
+  total_s: seconds,
+  read_s: seconds,
+  build_s: seconds,
+  score_s: seconds,
+  write_s: seconds,
+  peak_rss_mb: z.number(),
+  versions: z.looseObject({ neo4j: z.string(), neo4j_rust_ext: z.string().nullable() }),
+})
+export type PythonRun = z.output<typeof pythonSchema> & { readonly process_s: number }
+
+const buildSchema = z.object({ graphs: z.number(), nodes: z.number(), build_s: seconds, isReused: z.boolean() })
+const floorSchema = z.object({
+  ours_read_s: seconds,
+  floor_read_s: seconds,
+  ours_write_s: seconds,
+  floor_write_s: seconds,
+  statements: z.object({ read: z.number(), write: z.number() }),
+})
+export type Floor = z.output<typeof floorSchema>
+
+export interface SideOptions {
+  readonly connection: Connection
+  readonly signal: AbortSignal
+}
+
+export interface PythonOptions extends SideOptions {
+  readonly python: string
+  readonly threads: number
+}
+
+/** `npm run` starts in the root of the repository. */
+const peerScript = join('..', 'shared', 'peers', 'bench_pipeline.py')
+
+async function runTask<T>(request: TaskRequest, { connection, signal }: SideOptions, schema: z.ZodType<T>) {
+  const args = [join(import.meta.dirname, 'task.js'), JSON.stringify(request)]
+  return runProgram({ command: process.execPath, args, environment: environmentOf(connection), signal }, schema)
+}
+
+export async function build(nodes: number, isOwn: boolean, options: SideOptions) {
+  return (await runTask({ task: 'build', nodes, isOwn }, options, buildSchema)).result
+}
+
+export async function makeModel(modelDirectory: string, options: SideOptions): Promise<void> {
+  await runTask({ task: 'model', modelDirectory }, options, z.null())
+}
+
+export async function clear(prefix: string, options: SideOptions): Promise<void> {
+  await runTask({ task: 'clear', prefix }, options, z.null())
+}
+
+export async function runOurs(modelDirectory: string, options: SideOptions): Promise<OurRun> {
+  const { result, process_s } = await runTask({ task: 'score', modelDirectory }, options, oursSchema)
+  return { ...result, process_s }
+}
+
+/** Masks go into one property for each layer, as ours do. */
+export async function runPython({ python, threads, connection, signal }: PythonOptions): Promise<PythonRun> {
+  const args = [peerScript, 'run', '--masks', 'properties', '--threads', `${threads}`]
+  const environment = { ...environmentOf(connection), PYTHONWARNINGS: 'ignore' }
+  const { result, process_s } = await runProgram({ command: python, args, environment, signal }, pythonSchema)
+  return { ...result, process_s }
+}
+
+export async function runFloor(
+  request: { readonly modelDirectory: string; readonly nodes: number; readonly rounds: number },
+  options: SideOptions,
+): Promise<Floor> {
+  return (await runTask({ task: 'floor', ...request }, options, floorSchema)).result
+}
