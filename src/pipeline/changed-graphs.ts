@@ -2,8 +2,9 @@
 import { encodeGraph } from '../graph/encode.ts'
 import type { EncodedGraph } from '../graph/encoded-graph.ts'
 import { fingerprintOf } from '../graph/fingerprint.ts'
+import type { GraphProblem } from '../graph/graph-problem.ts'
 import type { TrainedModel } from '../model/model.ts'
-import { collectProblem, type GraphProblem, type SourcePage } from './source.ts'
+import { collectProblem, type SourcePage } from './source.ts'
 import { addUnseen, type Unseen } from './unseen.ts'
 
 export interface ChangedGraph {

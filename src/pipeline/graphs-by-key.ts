@@ -1,8 +1,9 @@
 /** Reads single graphs by their keys, as people type them. */
 import type { Config } from '../config/schema.ts'
 import { SourceDataError } from '../errors.ts'
+import type { GraphProblem } from '../graph/graph-problem.ts'
 import { type Key, keyText, type Subgraph } from '../graph/subgraph.ts'
-import { type GraphProblem, type Source, sourcePagesOf, throwProblems } from './source.ts'
+import { type Source, sourcePagesOf, throwProblems } from './source.ts'
 
 /**
  * The graphs with these keys, in their order; INTEGER keys are given as decimal text.

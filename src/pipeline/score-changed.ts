@@ -2,6 +2,7 @@
 import { NotFiniteError, throwIfInterrupted } from '../errors.ts'
 import { loadBackend } from '../model/backend.ts'
 import type { TrainedModel } from '../model/model.ts'
+import { inHalves } from '../neo4j/in-halves.ts'
 import { createScorer, type Scorer } from '../scoring/score.ts'
 import type { WritableScore } from '../write-back/score-rows.ts'
 import { type WriteResult, writeScorePage } from '../write-back/write-scores.ts'
@@ -105,22 +106,15 @@ async function score(
       return { score: each, fingerprint, hasStrayMasks }
     })
   }
-  try {
-    return await scoresOf(changed)
-  } catch (thrown) {
-    if (!(thrown instanceof NotFiniteError)) throw thrown
-  }
-  // One by one, to find all of them; it happens seldom.
-  const scores: WritableScore[] = []
-  for (const graph of changed) {
-    try {
-      scores.push(...(await scoresOf([graph])))
-    } catch (thrown) {
-      if (!(thrown instanceof NotFiniteError)) throw thrown
-      countAsProblem(graph, thrown.message, counts)
-    }
-  }
-  return scores
+  const parts = await inHalves(changed, {
+    work: scoresOf,
+    failure: NotFiniteError,
+    alone: (graph, { message }) => {
+      countAsProblem(graph, message, counts)
+      return []
+    },
+  })
+  return parts.flat()
 }
 
 /** A graph that counted as scored, and is not after all. */

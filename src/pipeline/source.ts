@@ -1,20 +1,16 @@
 /** The graphs of a projection as a stream of pages, each built into graphology graphs. */
 import type { Config } from '../config/schema.ts'
 import { ServerMemoryError, SourceDataError, throwIfInterrupted } from '../errors.ts'
+import type { GraphProblem } from '../graph/graph-problem.ts'
 import { subgraphFromRows } from '../graph/rows.ts'
 import { type Key, keyText, type Subgraph } from '../graph/subgraph.ts'
 import type { GraphHead } from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
+import { inHalves } from '../neo4j/in-halves.ts'
 import { graphHeadPages, readSubgraphRows } from '../neo4j/projection-reader.ts'
 import { writtenProperties } from '../write-back/properties.ts'
 import type { ProjectionSummary } from './preflight.ts'
 import { wantedProperties } from './relationship-options.ts'
-
-/** A graph that cannot be used, and the sentence that says why. */
-export interface GraphProblem {
-  readonly key: Key
-  readonly message: string
-}
 
 export interface SourceGraph {
   readonly head: GraphHead
@@ -68,8 +64,15 @@ async function readPage(source: Source, heads: readonly GraphHead[]): Promise<So
   throwIfInterrupted(signal, 'reading')
   const keys = heads.map(({ key }) => key)
   const problems: GraphProblem[] = []
-  const read = (some: readonly Key[]) => readSubgraphRows(database, config.projection, wantedProperties(config), some)
-  const rows = new Map((await inHalves(keys, read, problems)).map((row) => [row.key, row]))
+  const pages = await inHalves(keys, {
+    work: (some) => readSubgraphRows(database, config.projection, wantedProperties(config), some),
+    failure: ServerMemoryError,
+    alone: (key, { message }) => {
+      problems.push({ key, message: `Cannot read graph ${keyText(key)}: ${message}` })
+      return []
+    },
+  })
+  const rows = new Map(pages.flat().map((row) => [row.key, row]))
   const graphs: SourceGraph[] = []
   for (const head of heads) {
     const row = rows.get(head.key)
@@ -80,27 +83,6 @@ async function readPage(source: Source, heads: readonly GraphHead[]): Promise<So
     })
   }
   return { graphs, problems }
-}
-
-/** What the server has not the memory for is read in two parts; a single graph that is too large becomes a problem. */
-async function inHalves<Row>(
-  keys: readonly Key[],
-  read: (keys: readonly Key[]) => Promise<readonly Row[]>,
-  problems: GraphProblem[],
-): Promise<readonly Row[]> {
-  try {
-    return await read(keys)
-  } catch (thrown) {
-    if (!(thrown instanceof ServerMemoryError)) throw thrown
-    const [key] = keys
-    if (keys.length === 1 && key !== undefined) {
-      problems.push({ key, message: `Cannot read graph ${keyText(key)}: ${thrown.message}` })
-      return []
-    }
-    const middle = Math.ceil(keys.length / 2)
-    const first = await inHalves(keys.slice(0, middle), read, problems)
-    return [...first, ...(await inHalves(keys.slice(middle), read, problems))]
-  }
 }
 
 /** Runs `work`; bad source data becomes an entry of `problems`, anything else is thrown. */

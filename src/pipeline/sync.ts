@@ -1,5 +1,6 @@
 /** The main job: train if there is no model, score what is new or changed, retract what is gone, write back. */
 import type { Config } from '../config/schema.ts'
+import type { GraphProblem } from '../graph/graph-problem.ts'
 import type { Database } from '../neo4j/database.ts'
 import { ensureKeyIndex } from '../write-back/indexes.ts'
 import { countFormerMembers, retractFormerMembers } from '../write-back/retract.ts'
@@ -9,7 +10,7 @@ import { withProjectionLock } from './projection-lock.ts'
 import { type ReportedMetrics, reportedMetrics } from './reported-metrics.ts'
 import { createRunRecorder } from './run-recorder.ts'
 import { scoreChangedGraphs } from './score-changed.ts'
-import type { GraphProblem, Source } from './source.ts'
+import type { Source } from './source.ts'
 import { createStopwatch, type Stopwatch } from './stopwatch.ts'
 import type { SyncOptions } from './sync-options.ts'
 

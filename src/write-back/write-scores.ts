@@ -5,9 +5,11 @@
 import pLimit from 'p-limit'
 import type { WritingOptions } from '../config/schema.ts'
 import { ServerMemoryError, throwIfInterrupted } from '../errors.ts'
+import type { GraphProblem } from '../graph/graph-problem.ts'
 import { type Key, keyText } from '../graph/subgraph.ts'
 import { writeScores } from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
+import { inHalves } from '../neo4j/in-halves.ts'
 import { writtenProperties } from './properties.ts'
 import { maskPlaces, scoreRow, type WritableScore, type WriteOptions } from './score-rows.ts'
 
@@ -15,13 +17,8 @@ export interface WriteResult {
   readonly graphCount: number
   readonly nodeCount: number
   readonly nodePropertiesWritten: number
-  /** Graphs that were not written, and the sentence that says why. */
-  readonly problems: readonly WriteProblem[]
-}
-
-export interface WriteProblem {
-  readonly key: Key
-  readonly message: string
+  /** Graphs that were not written. */
+  readonly problems: readonly GraphProblem[]
 }
 
 /** About this many bytes of scores go into one transaction (NEO4J.md, practice 15: 4-8 MB). */
@@ -40,7 +37,7 @@ export async function writeScorePage(
 ): Promise<WriteResult> {
   const limit = pLimit(options.writing.concurrency)
   const settled = await Promise.allSettled(
-    chunksOf(scores, options.writing).map((chunk) => limit(() => writeChunk(database, chunk, options))),
+    chunksOf(scores, options.writing).map((chunk) => limit(() => writeInHalves(database, chunk, options))),
   )
   // Only once no transaction is under way any more.
   const failure = settled.find((outcome) => outcome.status === 'rejected')
@@ -58,24 +55,17 @@ function sumOf(results: readonly WriteResult[]): WriteResult {
   }
 }
 
-async function writeChunk(
+async function writeInHalves(
   database: Database,
   chunk: readonly WritableScore[],
   options: WriteOptions,
 ): Promise<WriteResult> {
-  throwIfInterrupted(options.signal, 'writing')
-  try {
-    return await writeTransaction(database, chunk, options)
-  } catch (thrown) {
-    if (!(thrown instanceof ServerMemoryError)) throw thrown
-    if (chunk.length === 1) {
-      const problems = chunk.map(({ score: { key } }) => ({ key, message: tooLarge(key, thrown) }))
-      return { ...sumOf([]), problems }
-    }
-    const middle = Math.ceil(chunk.length / 2)
-    const first = await writeChunk(database, chunk.slice(0, middle), options)
-    return sumOf([first, await writeChunk(database, chunk.slice(middle), options)])
-  }
+  const results = await inHalves(chunk, {
+    work: (some) => writeTransaction(database, some, options),
+    failure: ServerMemoryError,
+    alone: ({ score: { key } }, thrown) => ({ ...sumOf([]), problems: [{ key, message: tooLarge(key, thrown) }] }),
+  })
+  return sumOf(results)
 }
 
 function tooLarge(key: Key, { message }: Error): string {
@@ -87,6 +77,7 @@ async function writeTransaction(
   chunk: readonly WritableScore[],
   options: WriteOptions,
 ): Promise<WriteResult> {
+  throwIfInterrupted(options.signal, 'writing')
   const { graphLabel, graphKey, membershipType, nodeLabels, nodeKey } = options.projection
   const { scoredAt } = writtenProperties(options.writing.prefix)
   const { rows, counts } = await database.runCounted(
