@@ -1,7 +1,7 @@
-// purpose: The members and relationships of the graphs with the given keys
+// purpose: The members and relationships of the graphs with the given keys, as columns
 // mode: read
 // params: {{graphLabel}}, {{graphKey}}, {{membershipType}}, {{nodeLabels}}, {{nodeKey}}, {{relationshipTypes}}, $keys, $sharedMembers (whether members may belong to several graphs), $properties (of members), $weightProperty (or null), $withType, $relationshipProperties
-// returns: a row per graph: key, members ([nodeKey, values in the order of $properties] each), shared (up to five keys of members of another graph too), relationships ([source, target, [weight, type, values in the order of $relationshipProperties]] each; weight and type only where they are wanted)
+// returns: a row per graph: key, members (keys, ascending), memberColumns (a list per property), shared (up to five keys of members of another graph too), sources and targets (keys of the ends of each relationship), relationshipColumns (a list for weight, type, each property; weight and type only where they are wanted)
 UNWIND $keys AS graphKey
 MATCH (g:{{graphLabel}})
 WHERE g.{{graphKey}} = graphKey
@@ -11,8 +11,7 @@ CALL (g) {
   ORDER BY n.{{nodeKey}}
   RETURN
     collect(n) AS nodes,
-    collect([n.{{nodeKey}}, [property IN $properties | n[property]]]) AS members,
-    collect(CASE WHEN NOT $sharedMembers AND COUNT { (n)-[:{{membershipType}}]-(:{{graphLabel}}) } > 1 THEN n END) AS suspects
+    collect(CASE WHEN NOT $sharedMembers AND COUNT { (n)-[:{{membershipType}}]-() } > 1 THEN n END) AS suspects
 }
 CALL (g, suspects) {
   UNWIND suspects AS n
@@ -20,17 +19,19 @@ CALL (g, suspects) {
   WHERE other <> g
   RETURN collect(DISTINCT n.{{nodeKey}})[..5] AS shared
 }
-CALL (g, nodes) {
+CALL (nodes) {
   UNWIND nodes AS a
-  MATCH (a)-[r:{{relationshipTypes}}]->(b:{{nodeLabels}})
-  WHERE EXISTS { (b)-[:{{membershipType}}]-(g) }
-  RETURN
-    collect([
-      a.{{nodeKey}},
-      b.{{nodeKey}},
-      CASE WHEN $weightProperty IS NULL THEN [] ELSE [r[$weightProperty]] END
-        + CASE WHEN $withType THEN [type(r)] ELSE [] END
-        + [property IN $relationshipProperties | r[property]]
-    ]) AS relationships
+  MATCH (a)-[r:{{relationshipTypes}}]->(b)
+  WHERE b IN nodes
+  RETURN collect(a.{{nodeKey}}) AS sources, collect(b.{{nodeKey}}) AS targets, collect(r) AS relationships
 }
-RETURN graphKey AS key, members, shared, relationships
+RETURN
+  graphKey AS key,
+  [n IN nodes | n.{{nodeKey}}] AS members,
+  [property IN $properties | [n IN nodes | n[property]]] AS memberColumns,
+  shared,
+  sources,
+  targets,
+  CASE WHEN $weightProperty IS NULL THEN [] ELSE [[r IN relationships | r[$weightProperty]]] END
+    + CASE WHEN $withType THEN [[r IN relationships | type(r)]] ELSE [] END
+    + [property IN $relationshipProperties | [r IN relationships | r[property]]] AS relationshipColumns

@@ -3,13 +3,13 @@
  * sends are sent again, with the same parameters and as many at a time, and what comes back is thrown away.
  */
 import neo4j from 'neo4j-driver'
-import type { Config } from '../../src/config/schema.ts'
 import { embeddingSize } from '../../src/model/network-shape.ts'
 import { type Database, openDatabase } from '../../src/neo4j/database.ts'
 import { preflight } from '../../src/pipeline/preflight.ts'
+import { pagesWritten } from '../../src/pipeline/score-changed.ts'
 import { type Source, sourcePages } from '../../src/pipeline/source.ts'
-import { ensureEmbeddingIndex } from '../../src/write-back/indexes.ts'
-import { writeScorePage } from '../../src/write-back/write-scores.ts'
+import { createWorkInFlight } from '../../src/pipeline/work-in-flight.ts'
+import { createScoreWriter } from '../../src/write-back/write-scores.ts'
 import { median } from '../compute/statistics.ts'
 import { clearDatabase } from './clear-database.ts'
 import type { Connection } from './connection.ts'
@@ -44,19 +44,20 @@ export async function measureFloor(connection: Connection, { nodes, rounds, mode
       async () => seconds.floor_read.push(await again(reads)),
       async () => seconds.ours_read.push(await readAll({ database, config, summary })),
     ])
-    await prepareWriting(database, config)
+    const clear = () => clearDatabase(database, config.writing.prefix)
+    await clear()
     const writes = await record((recording) => writeAll({ database: recording, config, summary }, nodes))
     await inTurns(rounds, [
       async () => {
-        await prepareWriting(database, config)
+        await clear()
         seconds.floor_write.push(await again(writes))
       },
       async () => {
-        await prepareWriting(database, config)
+        await clear()
         seconds.ours_write.push(await writeAll({ database, config, summary }, nodes))
       },
     ])
-    await clearDatabase(database, config.writing.prefix)
+    await clear()
     const { ours_read, floor_read, ours_write, floor_write } = seconds
     return {
       ours_read_s: median(ours_read),
@@ -96,13 +97,7 @@ async function readAll(source: Source): Promise<number> {
   return seconds
 }
 
-/** No scores, but the vector index that a sync makes before it writes the first ones. */
-async function prepareWriting(database: Database, { projection, writing, model }: Config): Promise<void> {
-  await clearDatabase(database, writing.prefix)
-  await ensureEmbeddingIndex(database, projection, writing.prefix, embeddingSize(model))
-}
-
-/** Writes made-up scores of every graph, page by page; making them up is not timed. */
+/** Writes made-up scores of every graph, as many pages at a time as a sync does; making them up is not timed. */
 async function writeAll({ database, config, summary }: Source, nodes: number): Promise<number> {
   const { projection, writing, model } = config
   const options = {
@@ -113,12 +108,17 @@ async function writeAll({ database, config, summary }: Source, nodes: number): P
     layers: model.layers,
   }
   const size = { layers: model.layers, embedding: embeddingSize(model) }
-  let seconds = 0
+  const pages = Array.from(madeUpScorePages(nodes, size, writing.pageSize))
+  const writer = createScoreWriter(database, options)
+  const writes = createWorkInFlight(pagesWritten)
   let written = 0
-  for (const page of madeUpScorePages(nodes, size, writing.pageSize))
-    seconds += await secondsOf(async () => {
-      written += (await writeScorePage(database, page, options)).nodeCount
-    })
+  const seconds = await secondsOf(async () => {
+    for (const page of pages)
+      await writes.start(async () => {
+        written += (await writer.write(page)).nodeCount
+      })
+    await writes.end()
+  })
   if (written !== nodes) throw new Error(`Cannot measure writing: expected ${nodes} written members, got ${written}`)
   return seconds
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Key, PropertyValue } from '../config/property-value.ts'
 import { statement } from './statement.ts'
-import { countSchema, keySchema, propertyValueSchema } from './values.ts'
+import { countSchema, keySchema, propertyColumnSchema, propertyValueSchema } from './values.ts'
 
 /** No identifiers, parameters or rows. */
 export type Nothing = Readonly<Record<never, never>>
@@ -62,7 +62,6 @@ export interface GraphHead {
   readonly fingerprint: string | null
 }
 
-const memberKey = propertyValueSchema
 /** What is read of members and relationships besides their keys. */
 export type WantedProperties = {
   /** Of members. */
@@ -82,24 +81,32 @@ export const readSubgraphs = statement<
   'read',
   z.object({
     key: keySchema,
-    members: z.array(z.tuple([memberKey, z.array(propertyValueSchema)])),
-    shared: z.array(memberKey),
-    relationships: z.array(z.tuple([memberKey, memberKey, z.array(propertyValueSchema)])),
+    members: propertyColumnSchema,
+    memberColumns: z.array(propertyColumnSchema),
+    shared: propertyColumnSchema,
+    sources: propertyColumnSchema,
+    targets: propertyColumnSchema,
+    relationshipColumns: z.array(propertyColumnSchema),
   }),
 )
-/** Members and relationships of one graph, as the database has them. */
+/** Members and relationships of one graph, as the database has them: N members, E relationships. */
 export interface SubgraphRow {
   readonly key: Key
-  /** Key and property values of each member, in ascending key order. */
-  readonly members: readonly (readonly [PropertyValue, readonly PropertyValue[]])[]
+  /** Keys, ascending. [N] */
+  readonly members: readonly PropertyValue[]
+  /** Values of each wanted property. [P][N] */
+  readonly memberColumns: readonly (readonly PropertyValue[])[]
   /** Up to five members that belong to another graph as well, where that is not wanted. */
   readonly shared: readonly PropertyValue[]
-  /** Source key, target key and values of each relationship: weight, type, features, those that are wanted. */
-  readonly relationships: readonly (readonly [PropertyValue, PropertyValue, readonly PropertyValue[]])[]
+  /** Keys of the members that each relationship leads from, and to. [E] */
+  readonly sources: readonly PropertyValue[]
+  readonly targets: readonly PropertyValue[]
+  /** Values of each relationship: weight, type, features, those that are wanted. [Q][E] */
+  readonly relationshipColumns: readonly (readonly PropertyValue[])[]
 }
 
 export const writeScores = statement<
-  GraphNames & MemberNames,
+  GraphNames & MemberNames & MaskedNames,
   {
     readonly rows: readonly ScoreRow[]
     readonly scoredAtProperty: string
@@ -108,23 +115,24 @@ export const writeScores = statement<
     readonly surplusMaskProperties: readonly string[]
     readonly membershipMaskProperties: readonly string[]
     readonly surplusMembershipMaskProperties: readonly string[]
+    readonly maskPattern: string
   },
-  { graphCount: number; nodeCount: number }
->('write-scores', 'write', z.object({ graphCount: countSchema, nodeCount: countSchema }))
+  { keys: Key[]; nodeCount: number }
+>('write-scores', 'write', z.object({ keys: z.array(keySchema), nodeCount: countSchema }))
 export interface ScoreRow {
   readonly key: Key
   readonly properties: Readonly<Record<string, string | number | readonly number[]>>
   /** Properties that are taken away: those that this kind of score does not have. */
   readonly absent: readonly string[]
-  /** Values of the mask properties by the member's key as text. */
-  readonly masks: Readonly<Record<string, readonly (number | readonly number[])[]>>
+  /** Keys of the members that were scored, ascending. [N] */
+  readonly members: readonly Key[]
+  /** Values of each mask property. [P][N] */
+  readonly masks: readonly (readonly (number | readonly number[])[])[]
 }
 
-type MaskedMembers = Omit<MemberNames, 'nodeKey'> & {
-  readonly graphLabel: string
-  readonly firstMaskProperty: string
-  readonly fingerprintProperty: string
-}
+/** By which properties scored graphs, and members with masks, are told. */
+type MaskedNames = { readonly firstMaskProperty: string; readonly fingerprintProperty: string }
+type MaskedMembers = Omit<MemberNames, 'nodeKey'> & MaskedNames & { readonly graphLabel: string }
 export const retractMasks = statement<MaskedMembers, { readonly maskPattern: string }, { nodeCount: number }>(
   'retract-masks',
   'auto',
@@ -167,6 +175,7 @@ export const indexes = statement<Nothing, Nothing, IndexRow>(
   z.object({
     name: z.string(),
     type: z.string(),
+    state: z.string(),
     labels: strings,
     properties: strings,
     owningConstraint: z.string().nullable(),
@@ -176,6 +185,8 @@ export const indexes = statement<Nothing, Nothing, IndexRow>(
 export interface IndexRow {
   readonly name: string
   readonly type: string
+  /** ONLINE once the server has filled it. */
+  readonly state: string
   readonly labels: readonly string[]
   readonly properties: readonly string[]
   readonly owningConstraint: string | null
@@ -240,11 +251,11 @@ export const graphMasks = statement<
   z.object({ graph: tableRow, members: z.array(z.tuple([propertyValueSchema, tableRow, tableRow])) }),
 )
 
-export const removeProperties = statement<
-  { readonly fingerprintProperty: string; readonly firstMaskProperty: string },
-  { readonly propertyPattern: string },
-  { nodeCount: number }
->('remove-properties', 'auto', nodeCount)
+export const removeProperties = statement<MaskedNames, { readonly propertyPattern: string }, { nodeCount: number }>(
+  'remove-properties',
+  'auto',
+  nodeCount,
+)
 export const removeMembershipMasks = statement<
   { readonly firstMaskProperty: string },
   { readonly maskPattern: string },

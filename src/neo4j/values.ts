@@ -34,8 +34,16 @@ export function toPropertyValue(value: unknown): PropertyValue {
   }
 }
 
+function isPlain(value: unknown): value is PropertyValue {
+  return value === null || (typeof value !== 'object' && typeof value !== 'undefined')
+}
+
 export const keySchema = z.union([z.string(), z.bigint()]) satisfies z.ZodType<Key>
 export const propertyValueSchema: z.ZodType<PropertyValue> = z.unknown().transform(toPropertyValue)
+/** Many values in one list; those that are plain already are not copied, as columns are most of what is read. */
+export const propertyColumnSchema: z.ZodType<readonly PropertyValue[]> = z
+  .custom<readonly unknown[]>(Array.isArray, 'expected a LIST')
+  .transform((column) => (column.every(isPlain) ? column : column.map(toPropertyValue)))
 /** An INTEGER that fits a JavaScript number exactly, such as a count. */
 export const countSchema = z.bigint().transform((value, context) => {
   const count = Number(value)

@@ -3,6 +3,7 @@ import { encodeGraph } from '../graph/encode.ts'
 import type { EncodedGraph } from '../graph/encoded-graph.ts'
 import { fingerprintOf } from '../graph/fingerprint.ts'
 import type { GraphProblem } from '../graph/graph-problem.ts'
+import { subgraphFromTable } from '../graph/rows.ts'
 import type { TrainedModel } from '../model/model.ts'
 import { collectProblem, type SourcePage } from './source.ts'
 import { addUnseen, type Unseen } from './unseen.ts'
@@ -47,16 +48,16 @@ export function changedGraphs(
   counts: ChangeCounts,
 ): ChangedGraph[] {
   const changed: ChangedGraph[] = []
-  for (const { head, subgraph } of page.graphs) {
-    counts.nodeCount += subgraph.graph.order
-    const fingerprint = (sharedMembers ? sharedPrefix : '') + fingerprintOf(subgraph, context)
+  for (const { head, table } of page.graphs) {
+    counts.nodeCount += table.members.length
+    const fingerprint = (sharedMembers ? sharedPrefix : '') + fingerprintOf(table, context)
     if (head.fingerprint === fingerprint) {
       counts.unchanged++
       continue
     }
     collectProblem(counts.problems, head.key, () => {
       if (model !== null) {
-        const result = encodeGraph(subgraph, model.featureSchema, model)
+        const result = encodeGraph(subgraphFromTable(table), model.featureSchema, model)
         addUnseen(counts.unseen, result)
         changed.push({
           encoded: result.encoded,

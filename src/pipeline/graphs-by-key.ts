@@ -2,6 +2,7 @@
 import type { Config } from '../config/schema.ts'
 import { SourceDataError } from '../errors.ts'
 import type { GraphProblem } from '../graph/graph-problem.ts'
+import { subgraphFromTable } from '../graph/rows.ts'
 import { type Key, keyText, type Subgraph } from '../graph/subgraph.ts'
 import { type Source, sourcePagesOf, throwProblems } from './source.ts'
 
@@ -19,7 +20,7 @@ export async function graphsByKey(source: Source, keys: readonly string[]): Prom
   const problems: GraphProblem[] = []
   for await (const page of sourcePagesOf(source, heads)) {
     problems.push(...page.problems)
-    for (const { subgraph } of page.graphs) found.set(keyText(subgraph.key), subgraph)
+    for (const { table } of page.graphs) found.set(keyText(table.key), subgraphFromTable(table))
   }
   const unusable = new Set(problems.map(({ key }) => keyText(key)))
   const unknown = keys.filter((text) => !found.has(text) && !unusable.has(text))

@@ -4,13 +4,12 @@ import { className } from '../graph/classes.ts'
 import { networkShapeOf, type TrainedModel } from '../model/model.ts'
 import { embeddingSize } from '../model/parameters.ts'
 import { type ModelRecord, recordModel, recordRunEnd, recordRunStart } from '../write-back/catalog.ts'
-import { ensureEmbeddingIndex } from '../write-back/indexes.ts'
 import { reportedMetrics } from './reported-metrics.ts'
 import type { Source } from './source.ts'
 
 export interface RunRecorder {
   isStarted(): boolean
-  /** Records model and run and makes the vector index; harmless when repeated. */
+  /** Records model and run; harmless when repeated. */
   start(): Promise<void>
   /** Records a complete run with its counts. */
   finish(counts: object): Promise<void>
@@ -24,27 +23,30 @@ export function createRunRecorder(
   { now, runId }: { readonly now: () => Date; readonly runId: string },
 ): RunRecorder {
   let started = false
+  let starting: Promise<void> | undefined
   const end = async (
     status: 'FINISHED' | 'FAILED' | 'CANCELED',
     properties: Record<string, bigint | string | null>,
   ) => {
     if (started) await recordRunEnd(database, runId, { status, finishedAt: now().toISOString(), properties })
   }
+  const begin = async () => {
+    if (model === null) return
+    await recordModel(database, modelRecord(model))
+    await recordRunStart(database, {
+      runId,
+      projection: config.projection.name,
+      modelName: model.name,
+      modelVersion: model.version,
+      startedAt: now().toISOString(),
+    })
+    started = true
+  }
   return {
     isStarted: () => started,
-    start: async () => {
-      if (started || model === null) return
-      const { projection, writing } = config
-      await recordModel(database, modelRecord(model))
-      await ensureEmbeddingIndex(database, projection, writing.prefix, embeddingSize(networkShapeOf(model)))
-      await recordRunStart(database, {
-        runId,
-        projection: projection.name,
-        modelName: model.name,
-        modelVersion: model.version,
-        startedAt: now().toISOString(),
-      })
-      started = true
+    start: () => {
+      starting ??= begin()
+      return starting
     },
     finish: (counts) => end('FINISHED', integersOf(counts)),
     fail: (thrown) =>

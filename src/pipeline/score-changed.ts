@@ -1,19 +1,20 @@
 /** Streams the graphs of a projection, scores those whose fingerprint is new, and writes the scores. */
 import { NotFiniteError, throwIfInterrupted } from '../errors.ts'
+import { type Key, keyText } from '../graph/subgraph.ts'
 import { loadBackend } from '../model/backend.ts'
 import type { TrainedModel } from '../model/model.ts'
 import { inHalves } from '../neo4j/in-halves.ts'
 import { createScorer, type Scorer } from '../scoring/score.ts'
-import type { WritableScore } from '../write-back/score-rows.ts'
-import { type WriteResult, writeScorePage } from '../write-back/write-scores.ts'
+import type { WritableScore, WriteOptions } from '../write-back/score-rows.ts'
+import { createScoreWriter, type ScoreWriter, type WriteResult } from '../write-back/write-scores.ts'
 import { type ChangeCounts, type ChangedGraph, changedGraphs } from './changed-graphs.ts'
-import { prefetch } from './prefetch.ts'
 import type { RunRecorder } from './run-recorder.ts'
 import { scoringContext } from './scoring-context.ts'
 import { type Source, sourcePages } from './source.ts'
 import { measureEach, type Stopwatch } from './stopwatch.ts'
 import type { SyncOptions } from './sync-options.ts'
 import { nothingUnseen, warningsOf } from './unseen.ts'
+import { createWorkInFlight } from './work-in-flight.ts'
 
 export interface ScoringCounts extends Omit<ChangeCounts, 'unseen'> {
   graphCount: number
@@ -30,10 +31,68 @@ export interface ScoringTask {
   readonly options: SyncOptions
 }
 
-/** One page is read ahead and one is being written while the current one is computed; no more is in memory. */
+/** Pages whose scores are being written, beside the one that is computed. */
+export const pagesWritten = 2
+
+/** While a page is computed, the next are read and the last are written; no more is in memory. */
 export async function scoreChangedGraphs(source: Source, task: ScoringTask): Promise<ScoringCounts> {
   const { model, stopwatch, run, options } = task
-  const found: ChangeCounts = {
+  const found = nothingFound()
+  let graphCount = 0
+  const context = model === null ? '' : scoringContext(model, source.config.writing)
+  const { sharedMembers } = source.config.projection
+  let backendWarning: string | undefined
+  // One for all pages: what they compile or wait for is theirs together.
+  let scorer: Scorer | undefined
+  let writer: ScoreWriter | undefined
+  const writes = createWorkInFlight(pagesWritten)
+  try {
+    for await (const page of measureEach(stopwatch, 'read', sourcePages(source))) {
+      throwIfInterrupted(options.signal, 'scoring')
+      const changed = changedGraphs(page, model, { context, sharedMembers }, found)
+      found.problems.push(...page.problems)
+      graphCount += page.graphs.length + page.problems.length
+      if (model !== null && !options.dryRun && changed.length > 0) {
+        backendWarning = (await loadBackend()).warning
+        scorer ??= createScorer(model)
+        writer ??= createScoreWriter(source.database, writeOptions(source, model, options))
+        const [scoring, writing] = [scorer, writer]
+        const scores = await stopwatch.measure('compute', () => score(scoring, changed, found, options.signal))
+        if (scores.length > 0)
+          await writes.start(async () => {
+            await run.start()
+            const written = await stopwatch.measure('write', () => writing.write(scores))
+            countWritten(written, changed, found)
+          })
+      }
+      options.onProgress?.('score', graphCount, source.summary.graphCount)
+    }
+  } finally {
+    scorer?.dispose()
+    await writes.end()
+  }
+  const { unseen, outdated, ...counts } = found
+  return {
+    graphCount,
+    ...counts,
+    failed: counts.problems.length,
+    warnings: [
+      ...(backendWarning === undefined ? [] : [backendWarning]),
+      ...warningsOf(unseen),
+      ...(outdated.length > 0 ? [outdatedWarning(outdated)] : []),
+    ],
+  }
+}
+
+/** Running counts over the pages. */
+interface Found extends ChangeCounts {
+  nodePropertiesWritten: number
+  /** Graphs that were changed while they were scored. */
+  readonly outdated: Key[]
+}
+
+function nothingFound(): Found {
+  return {
     nodeCount: 0,
     scored: 0,
     added: 0,
@@ -41,52 +100,24 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
     unchanged: 0,
     problems: [],
     unseen: nothingUnseen(),
+    nodePropertiesWritten: 0,
+    outdated: [],
   }
-  let graphCount = 0
-  let nodePropertiesWritten = 0
-  const { sharedMembers } = source.config.projection
-  const context = model === null ? '' : scoringContext(model, source.config.writing)
-  let backendWarning: string | undefined
-  // One for all pages: what it compiles for the first serves the others.
-  let scorer: Scorer | undefined
-  let writing: Promise<void> = Promise.resolve()
-  const write = async (scores: readonly WritableScore[], changed: readonly ChangedGraph[], trained: TrainedModel) => {
-    await run.start()
-    const written = await stopwatch.measure('write', () => writeScores(source, trained, options, scores))
-    nodePropertiesWritten += written.nodePropertiesWritten
-    for (const { key, message } of written.problems)
-      for (const graph of changed) if (graph.encoded.key === key) countAsProblem(graph, message, found)
-  }
-  try {
-    for await (const page of measureEach(stopwatch, 'read', prefetch(sourcePages(source)))) {
-      throwIfInterrupted(options.signal, 'scoring')
-      const changed = changedGraphs(page, model, { context, sharedMembers }, found)
-      found.problems.push(...page.problems)
-      graphCount += page.graphs.length + page.problems.length
-      if (model !== null && !options.dryRun && changed.length > 0) {
-        backendWarning = (await loadBackend()).warning
-        const ready = scorer ?? createScorer(model)
-        scorer = ready
-        const scores = await stopwatch.measure('compute', () => score(ready, changed, found, options.signal))
-        await writing
-        writing = scores.length > 0 ? write(scores, changed, model) : Promise.resolve()
-        // A failure surfaces at the next `await`; until then it must not count as unhandled.
-        writing.catch(() => undefined)
-      }
-      options.onProgress?.('score', graphCount, source.summary.graphCount)
-    }
-  } finally {
-    scorer?.dispose()
-    await writing
-  }
-  const { unseen, ...counts } = found
-  return {
-    graphCount,
-    ...counts,
-    failed: counts.problems.length,
-    nodePropertiesWritten,
-    warnings: [...(backendWarning === undefined ? [] : [backendWarning]), ...warningsOf(unseen)],
-  }
+}
+
+function countWritten(written: WriteResult, changed: readonly ChangedGraph[], found: Found): void {
+  found.nodePropertiesWritten += written.nodePropertiesWritten
+  found.outdated.push(...written.outdated)
+  found.problems.push(...written.problems)
+  const unwritten = new Set([...written.outdated, ...written.problems.map(({ key }) => key)])
+  for (const graph of changed) if (unwritten.has(graph.encoded.key)) uncount(graph, found)
+}
+
+const outdatedShown = 5
+
+function outdatedWarning(keys: readonly Key[]): string {
+  const more = keys.length > outdatedShown ? ' and others' : ''
+  return `${keys.length} graphs were changed while they were scored and keep what they had until the next sync: ${keys.slice(0, outdatedShown).map(keyText).join(', ')}${more}`
 }
 
 /** Graphs without finite scores become problems. */
@@ -110,7 +141,8 @@ async function score(
     work: scoresOf,
     failure: NotFiniteError,
     alone: (graph, { message }) => {
-      countAsProblem(graph, message, counts)
+      counts.problems.push({ key: graph.encoded.key, message })
+      uncount(graph, counts)
       return []
     },
   })
@@ -118,20 +150,17 @@ async function score(
 }
 
 /** A graph that counted as scored, and is not after all. */
-function countAsProblem({ encoded, isNew }: ChangedGraph, message: string, counts: ChangeCounts): void {
-  counts.problems.push({ key: encoded.key, message })
+function uncount({ isNew }: ChangedGraph, counts: ChangeCounts): void {
   counts.scored--
   counts[isNew ? 'added' : 'changed']--
 }
 
-async function writeScores(
-  { database, config, summary }: Source,
+function writeOptions(
+  { config: { projection, writing }, summary }: Source,
   model: TrainedModel,
   { now, runId, signal }: SyncOptions,
-  scores: readonly WritableScore[],
-): Promise<WriteResult> {
-  const { projection, writing } = config
-  return writeScorePage(database, scores, {
+): WriteOptions {
+  return {
     projection,
     writing,
     model: `${model.name}:${model.version}`,
@@ -140,5 +169,5 @@ async function writeScores(
     layers: model.options.layers,
     propertyKeys: summary.propertyKeys,
     signal,
-  })
+  }
 }

@@ -1,20 +1,21 @@
-/** The graphs of a projection as a stream of pages, each built into graphology graphs. */
+/** The graphs of a projection as a stream of pages. */
 import type { Config } from '../config/schema.ts'
 import { ServerMemoryError, SourceDataError, throwIfInterrupted } from '../errors.ts'
 import type { GraphProblem } from '../graph/graph-problem.ts'
-import { subgraphFromRows } from '../graph/rows.ts'
-import { type Key, keyText, type Subgraph } from '../graph/subgraph.ts'
+import { type SubgraphTable, subgraphTable } from '../graph/rows.ts'
+import { type Key, keyText } from '../graph/subgraph.ts'
 import type { GraphHead } from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
 import { inHalves } from '../neo4j/in-halves.ts'
 import { graphHeadPages, readSubgraphRows } from '../neo4j/projection-reader.ts'
 import { writtenProperties } from '../write-back/properties.ts'
+import { mapAhead } from './map-ahead.ts'
 import type { ProjectionSummary } from './preflight.ts'
 import { wantedProperties } from './relationship-options.ts'
 
 export interface SourceGraph {
   readonly head: GraphHead
-  readonly subgraph: Subgraph
+  readonly table: SubgraphTable
 }
 
 export interface SourcePage {
@@ -45,18 +46,26 @@ export async function* graphHeads(source: Source): AsyncGenerator<GraphHead> {
   }
 }
 
+/** Pages that are read, or have been, while the caller works on another. */
+const pagesAhead = 2
+
 /** Every graph of the projection, page by page. */
 export async function* sourcePages(source: Source): AsyncGenerator<SourcePage> {
-  const { database, config } = source
-  const options = pageOptions(source, config.writing.pageSize)
-  for await (const heads of graphHeadPages(database, config.projection, options)) yield readPage(source, heads)
+  for await (const heads of graphHeadPages(
+    source.database,
+    source.config.projection,
+    pageOptions(source, headsPerPage),
+  ))
+    yield* sourcePagesOf(source, heads)
 }
 
 /** The graphs with these heads, page by page. */
-export async function* sourcePagesOf(source: Source, heads: readonly GraphHead[]): AsyncGenerator<SourcePage> {
+export function sourcePagesOf(source: Source, heads: readonly GraphHead[]): AsyncGenerator<SourcePage> {
   const { pageSize } = source.config.writing
-  for (let first = 0; first < heads.length; first += pageSize)
-    yield readPage(source, heads.slice(first, first + pageSize))
+  const pages = Array.from({ length: Math.ceil(heads.length / pageSize) }, (_, page) =>
+    heads.slice(page * pageSize, (page + 1) * pageSize),
+  )
+  return mapAhead(pages, (page) => readPage(source, page), pagesAhead)
 }
 
 async function readPage(source: Source, heads: readonly GraphHead[]): Promise<SourcePage> {
@@ -79,7 +88,7 @@ async function readPage(source: Source, heads: readonly GraphHead[]): Promise<So
     // A graph that was deleted since its head was read is simply no longer there.
     if (row === undefined) continue
     collectProblem(problems, head.key, () => {
-      graphs.push({ head, subgraph: subgraphFromRows({ ...row, target: head.target }) })
+      graphs.push({ head, table: subgraphTable({ ...row, target: head.target }) })
     })
   }
   return { graphs, problems }

@@ -1,7 +1,7 @@
 /** Wall time by phase, for the millis fields of results. */
 
 export interface Stopwatch {
-  /** Adds the time that `work` takes to `phase`; phases may overlap. */
+  /** Adds the time that `work` takes to `phase`. Phases may overlap; time with several works of one phase counts once. */
   measure<T>(phase: string, work: () => Promise<T>): Promise<T>
   millis(phase: string): number
   totalMillis(): number
@@ -9,17 +9,19 @@ export interface Stopwatch {
 
 export function createStopwatch(now: () => number = () => performance.now()): Stopwatch {
   const start = now()
-  const spent = new Map<string, number>()
+  const phases = new Map<string, { spent: number; running: number; since: number }>()
   return {
-    measure: async (phase, work) => {
-      const begin = now()
+    measure: async (name, work) => {
+      const phase = phases.get(name) ?? { spent: 0, running: 0, since: 0 }
+      phases.set(name, phase)
+      if (phase.running++ === 0) phase.since = now()
       try {
         return await work()
       } finally {
-        spent.set(phase, (spent.get(phase) ?? 0) + now() - begin)
+        if (--phase.running === 0) phase.spent += now() - phase.since
       }
     },
-    millis: (phase) => Math.round(spent.get(phase) ?? 0),
+    millis: (name) => Math.round(phases.get(name)?.spent ?? 0),
     totalMillis: () => Math.round(now() - start),
   }
 }

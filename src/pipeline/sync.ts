@@ -1,8 +1,11 @@
 /** The main job: train if there is no model, score what is new or changed, retract what is gone, write back. */
 import type { Config } from '../config/schema.ts'
 import type { GraphProblem } from '../graph/graph-problem.ts'
+import { networkShapeOf, type TrainedModel } from '../model/model.ts'
+import { embeddingSize } from '../model/network-shape.ts'
 import type { Database } from '../neo4j/database.ts'
-import { ensureKeyIndex } from '../write-back/indexes.ts'
+import { ensureEmbeddingIndex, ensureKeyIndex } from '../write-back/indexes.ts'
+import { embeddingIndexName } from '../write-back/properties.ts'
 import { countFormerMembers, retractFormerMembers } from '../write-back/retract.ts'
 import { obtainModel } from './obtain-model.ts'
 import { preflight } from './preflight.ts'
@@ -74,12 +77,14 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
     const retracted = dryRun
       ? await countFormerMembers(database, projection, writing.prefix)
       : await stopwatch.measure('write', () => retractFormerMembers(database, projection, writing.prefix))
+    const warnings = [...counts.warnings, ...(dryRun || model === null ? [] : await indexEmbeddings(source, model))]
     const result: SyncResult = {
       runId: run.isStarted() ? options.runId : null,
       model: model === null ? null : `${model.name}:${model.version}`,
       trained,
       dryRun,
       ...counts,
+      warnings,
       retracted,
       readMillis: stopwatch.millis('read'),
       trainMillis: stopwatch.millis('train'),
@@ -94,4 +99,13 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
     await run.fail(thrown)
     throw thrown
   }
+}
+
+/** A warning where the vector index cannot be searched yet. */
+async function indexEmbeddings({ database, config }: Source, model: TrainedModel): Promise<string[]> {
+  const { projection, writing } = config
+  const dimensions = embeddingSize(networkShapeOf(model))
+  if (await ensureEmbeddingIndex(database, projection, writing.prefix, dimensions)) return []
+  const index = embeddingIndexName(writing.prefix, projection.name)
+  return [`The server is still filling the vector index '${index}'; SHOW INDEXES tells when it is ONLINE`]
 }

@@ -6,11 +6,11 @@ import { encodeGraph } from '../graph/encode.ts'
 import type { EncodedGraph } from '../graph/encoded-graph.ts'
 import { createFeatureFitter } from '../graph/features.ts'
 import type { GraphProblem } from '../graph/graph-problem.ts'
+import { subgraphFromTable } from '../graph/rows.ts'
 import { type Key, keyText } from '../graph/subgraph.ts'
 import { graphProperties } from '../graph/vocabulary.ts'
 import type { GraphHead } from '../neo4j/catalogue.ts'
 import { type KnownTargets, knownTargets } from './known-targets.ts'
-import { prefetch } from './prefetch.ts'
 import { edgeOptions } from './relationship-options.ts'
 import { collectProblem, graphHeads, type Source, sourcePagesOf, throwProblems } from './source.ts'
 import type { TrainingData } from './trained-model.ts'
@@ -35,9 +35,10 @@ export async function readTrainingData(
   const fitter = createFeatureFitter({ ...config, orientation: config.projection.orientation })
   const edgeFitter = createEdgeFitter(edgeOptions(config))
   const trainingHeads = labelled.filter(({ key }) => inTraining.has(key))
-  for await (const page of prefetch(sourcePagesOf(source, trainingHeads))) {
+  for await (const page of sourcePagesOf(source, trainingHeads)) {
     problems.push(...page.problems)
-    for (const { subgraph } of page.graphs) {
+    for (const { table } of page.graphs) {
+      const subgraph = subgraphFromTable(table)
       fitter.add(subgraph)
       edgeFitter.add(subgraph)
     }
@@ -50,11 +51,11 @@ export async function readTrainingData(
   // Second pass: all of them, as typed arrays.
   const encoded = new Map<Key, EncodedGraph>()
   const options = { orientation: config.projection.orientation, classes, edgeSchema }
-  for await (const page of prefetch(sourcePagesOf(source, labelled))) {
+  for await (const page of sourcePagesOf(source, labelled)) {
     problems.push(...page.problems)
-    for (const { head, subgraph } of page.graphs) {
+    for (const { head, table } of page.graphs) {
       collectProblem(problems, head.key, () => {
-        const graph = encodeGraph(subgraph, featureSchema, options).encoded
+        const graph = encodeGraph(subgraphFromTable(table), featureSchema, options).encoded
         encoded.set(head.key, { ...graph, targets: numbers?.get(head.key) ?? null })
       })
     }

@@ -58,7 +58,7 @@ function surplusMaskProperties(written: readonly string[], { writing, propertyKe
 /** The row of one graph as the statement takes it. */
 export function scoreRow({ score, fingerprint }: WritableScore, options: WriteOptions): ScoreRow {
   const properties = writtenProperties(options.writing.prefix)
-  const { embedding, masks, maskChannels, nodeKeys, prediction, probability, probabilities } = score
+  const { embedding, masks, maskChannels, prediction, probability, probabilities } = score
   requireFinite(score, 'embedding', embedding)
   requireFinite(score, 'mask', maskChannels ?? masks)
   requireFinite(score, 'probability', probabilities ?? [])
@@ -79,25 +79,23 @@ export function scoreRow({ score, fingerprint }: WritableScore, options: WriteOp
       ...(probability === null ? [properties.probability] : []),
       ...(probabilities === null ? [properties.probabilities] : []),
     ],
-    masks: Object.fromEntries(
-      nodeKeys.map((key, v) => [
-        keyText(key),
-        [...maskOfLayers(score, v), ...(channels === null ? [] : [maskOfChannels(score, channels, v)])],
-      ]),
-    ),
+    members: score.nodeKeys,
+    masks: [...maskColumns(score), ...(channels === null ? [] : [channelColumn(score, channels)])],
   }
 }
 
-/** Member v's mask of each layer. [K] */
-function maskOfLayers({ masks, layers, nodeKeys }: Score, v: number): number[] {
-  return Array.from({ length: layers }, (_, k) => masks[k * nodeKeys.length + v] ?? Number.NaN)
+/** Masks of each layer. [K][N] */
+function maskColumns({ masks, layers, nodeKeys: { length } }: Score): number[][] {
+  return Array.from({ length: layers }, (_, k) => Array.from(masks.subarray(k * length, (k + 1) * length)))
 }
 
-/** Member v's mask of each channel, layer by layer, out of `channels` [K, N, H]. [K, H] */
-function maskOfChannels({ layers, nodeKeys }: Score, channels: Float32Array, v: number): number[] {
-  const hidden = channels.length / (layers * nodeKeys.length)
-  return Array.from({ length: layers }, (_, k) => k * nodeKeys.length + v).flatMap((row) =>
-    Array.from(channels.subarray(row * hidden, (row + 1) * hidden)),
+/** Each member's masks of all channels, layer by layer, out of `channels` [K, N, H]. [N][K * H] */
+function channelColumn({ layers, nodeKeys: { length } }: Score, channels: Float32Array): number[][] {
+  const hidden = channels.length / (layers * length)
+  return Array.from({ length }, (_, v) =>
+    Array.from({ length: layers }, (_, k) => k * length + v).flatMap((row) =>
+      Array.from(channels.subarray(row * hidden, (row + 1) * hidden)),
+    ),
   )
 }
 

@@ -14,44 +14,50 @@ import { writtenProperties } from './properties.ts'
 import { maskPlaces, scoreRow, type WritableScore, type WriteOptions } from './score-rows.ts'
 
 export interface WriteResult {
-  readonly graphCount: number
   readonly nodeCount: number
   readonly nodePropertiesWritten: number
-  /** Graphs that were not written. */
+  /** Graphs that could not be written. */
   readonly problems: readonly GraphProblem[]
+  /** Graphs that have other members now than those that were scored, or are gone: they keep what they had. */
+  readonly outdated: readonly Key[]
 }
 
 /** About this many bytes of scores go into one transaction (NEO4J.md, practice 15: 4-8 MB). */
 const bytesPerTransaction = 4 * 1024 * 1024
 
-/**
- * Writes `scores`, ascending by key, at most `writing.concurrency` transactions at a time over disjoint ranges of keys. A
- * transaction that the server has not the memory for is tried as two; a single graph that is too large is a problem.
- *
- * @throws SmgError for a score that is not finite, InterruptedError between transactions.
- */
-export async function writeScorePage(
-  database: Database,
-  scores: readonly WritableScore[],
-  options: WriteOptions,
-): Promise<WriteResult> {
+/** Writes pages of scores; at most `writing.concurrency` transactions at a time, over disjoint ranges of keys. */
+export interface ScoreWriter {
+  /**
+   * Writes `scores`, ascending by key. A transaction that the server has not the memory for is tried as two; a single graph
+   * that is too large is a problem. Pages may be written at the same time, if they have no graph in common.
+   *
+   * @throws SmgError for a score that is not finite, InterruptedError between transactions.
+   */
+  write(scores: readonly WritableScore[]): Promise<WriteResult>
+}
+
+export function createScoreWriter(database: Database, options: WriteOptions): ScoreWriter {
   const limit = pLimit(options.writing.concurrency)
-  const settled = await Promise.allSettled(
-    chunksOf(scores, options.writing).map((chunk) => limit(() => writeInHalves(database, chunk, options))),
-  )
-  // Only once no transaction is under way any more.
-  const failure = settled.find((outcome) => outcome.status === 'rejected')
-  if (failure !== undefined) throw failure.reason
-  return sumOf(settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])))
+  return {
+    async write(scores) {
+      const settled = await Promise.allSettled(
+        chunksOf(scores, options.writing).map((chunk) => limit(() => writeInHalves(database, chunk, options))),
+      )
+      // Only once no transaction is under way any more.
+      const failure = settled.find((outcome) => outcome.status === 'rejected')
+      if (failure !== undefined) throw failure.reason
+      return sumOf(settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])))
+    },
+  }
 }
 
 function sumOf(results: readonly WriteResult[]): WriteResult {
   const sum = (count: (result: WriteResult) => number) => results.reduce((total, result) => total + count(result), 0)
   return {
-    graphCount: sum((result) => result.graphCount),
     nodeCount: sum((result) => result.nodeCount),
     nodePropertiesWritten: sum((result) => result.nodePropertiesWritten),
     problems: results.flatMap(({ problems }) => problems),
+    outdated: results.flatMap(({ outdated }) => outdated),
   }
 }
 
@@ -79,19 +85,27 @@ async function writeTransaction(
 ): Promise<WriteResult> {
   throwIfInterrupted(options.signal, 'writing')
   const { graphLabel, graphKey, membershipType, nodeLabels, nodeKey } = options.projection
-  const { scoredAt } = writtenProperties(options.writing.prefix)
+  const { scoredAt, fingerprint, maskLayer, maskPattern } = writtenProperties(options.writing.prefix)
+  const masked = { firstMaskProperty: maskLayer(1), fingerprintProperty: fingerprint }
   const { rows, counts } = await database.runCounted(
     writeScores,
-    { graphLabel, graphKey, membershipType, nodeLabels, nodeKey },
+    { graphLabel, graphKey, membershipType, nodeLabels, nodeKey, ...masked },
     {
       rows: chunk.map((writable) => scoreRow(writable, options)),
       scoredAtProperty: scoredAt,
       scoredAt: options.scoredAt,
+      maskPattern,
       ...maskPlaces(chunk, options),
     },
   )
-  const { graphCount = 0, nodeCount = 0 } = rows[0] ?? {}
-  return { graphCount, nodeCount, nodePropertiesWritten: counts.propertiesSet, problems: [] }
+  const { keys = [], nodeCount = 0 } = rows[0] ?? {}
+  const written = new Set(keys)
+  return {
+    nodeCount,
+    nodePropertiesWritten: counts.propertiesSet,
+    problems: [],
+    outdated: chunk.flatMap(({ score: { key } }) => (written.has(key) ? [] : [key])),
+  }
 }
 
 /** Consecutive runs of scores, one per writer, or more where one would be too large for a transaction. */

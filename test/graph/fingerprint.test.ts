@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fingerprintOf } from '../../src/graph/fingerprint.ts'
-import { subgraphFromRows } from '../../src/graph/rows.ts'
+import { subgraphTable } from '../../src/graph/rows.ts'
 import type { Key, PropertyValue } from '../../src/graph/subgraph.ts'
 
 interface Rows {
@@ -10,9 +10,19 @@ interface Rows {
 }
 
 function fingerprint({ members, relationships }: Rows, context = 'model'): string {
-  const withValues = relationships.map(([source, target, values = []]) => [source, target, values] as const)
+  const columns = (rows: readonly (readonly PropertyValue[])[]) =>
+    (rows[0] ?? []).map((_, position) => rows.map((row) => row[position] ?? null))
   return fingerprintOf(
-    subgraphFromRows({ key: 'g', target: null, members, shared: [], relationships: withValues }),
+    subgraphTable({
+      key: 'g',
+      target: null,
+      members: members.map(([key]) => key),
+      memberColumns: columns(members.map(([, row]) => row)),
+      shared: [],
+      sources: relationships.map(([source]) => source),
+      targets: relationships.map(([, target]) => target),
+      relationshipColumns: columns(relationships.map(([, , row = []]) => row)),
+    }),
     context,
   )
 }

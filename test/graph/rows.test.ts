@@ -1,85 +1,106 @@
 import { describe, expect, it } from 'vitest'
 import { SourceDataError } from '../../src/errors.ts'
-import { type SubgraphRows, subgraphFromRows } from '../../src/graph/rows.ts'
+import { type SubgraphRows, subgraphFromTable, subgraphTable } from '../../src/graph/rows.ts'
 
-const empty: SubgraphRows = { key: 'g1', target: 'ring', members: [], shared: [], relationships: [] }
+const empty: SubgraphRows = {
+  key: 'g1',
+  target: 'ring',
+  members: [],
+  memberColumns: [],
+  shared: [],
+  sources: [],
+  targets: [],
+  relationshipColumns: [],
+}
 const pair: SubgraphRows = {
   ...empty,
-  members: [
-    ['a', [1.5, 'C']],
-    ['b', [2.5, null]],
+  members: ['a', 'b'],
+  memberColumns: [
+    [1.5, 2.5],
+    ['C', null],
   ],
 }
 
-describe('subgraphFromRows()', () => {
-  it('makes a directed multigraph of members with their keys and values', () => {
-    const relationships: SubgraphRows['relationships'] = [
-      ['a', 'b', [0.5, 'PAID']],
-      ['a', 'b', [0.5, 'PAID']],
-      ['b', 'a', [null, 'OWES']],
-      ['b', 'b', [2, 'PAID']],
-    ]
-    const { key, target, graph } = subgraphFromRows({ ...pair, relationships })
-    expect({ key, target }).toEqual({ key: 'g1', target: 'ring' })
-    expect(graph.mapNodes((_name, attributes) => attributes)).toEqual([
-      { key: 'a', values: [1.5, 'C'] },
-      { key: 'b', values: [2.5, null] },
+describe('subgraphTable()', () => {
+  it('names the ends of relationships by position', () => {
+    const { sources, targets } = subgraphTable({ ...pair, sources: ['a', 'b', 'b'], targets: ['b', 'a', 'b'] })
+    expect([Array.from(sources), Array.from(targets)]).toEqual([
+      [0, 1, 1],
+      [1, 0, 1],
     ])
-    expect(graph.mapEdges((_edge, { values }, source, target) => [source, target, values])).toEqual(relationships)
   })
 
   it('keeps INTEGER keys beyond 2^53 apart', () => {
-    const { graph } = subgraphFromRows({
+    const members = [9007199254740992n, 9007199254740993n]
+    const { sources, targets } = subgraphTable({
       ...empty,
-      members: [
-        [9007199254740992n, []],
-        [9007199254740993n, []],
-      ],
-      relationships: [[9007199254740992n, 9007199254740993n, []]],
+      members,
+      sources: [9007199254740992n],
+      targets: [9007199254740993n],
     })
-    expect(graph.nodes()).toEqual(['9007199254740992', '9007199254740993'])
-    expect(graph.getNodeAttribute('9007199254740993', 'key')).toBe(9007199254740993n)
-    expect(graph.hasDirectedEdge('9007199254740992', '9007199254740993')).toBe(true)
+    expect([sources[0], targets[0]]).toEqual([0, 1])
   })
 
   it.each([
     ['no members', {}, 'Cannot use graph g1: expected members, got none; connect some or delete the graph node'],
     [
       'members of other graphs',
-      { members: pair.members, shared: ['b', 7n] },
+      { ...pair, shared: ['b', 7n] },
       'Cannot use graph g1: expected each member in one graph, got members of another graph too: b, 7; take them out of one, or set sharedMembers: true',
     ],
     [
       'a member without a key',
-      { members: [[null, []]] },
+      { members: ['a', null] },
       "Cannot use graph g1: expected every member's key to be a STRING or INTEGER, got a member without one; choose another nodeKey",
     ],
     [
       'a key that is a FLOAT',
-      { members: [[1.5, []]] },
+      { members: [1.5] },
       "Cannot use graph g1: expected every member's key to be a STRING or INTEGER, got 1.5; choose another nodeKey",
     ],
     [
       'the same key twice',
-      {
-        members: [
-          ['a', []],
-          ['a', []],
-        ],
-      },
+      { members: ['a', 'a'] },
       'Cannot use graph g1: expected unique member keys, got two members with key a; choose another nodeKey',
     ],
     [
       'keys that differ in their type only',
-      {
-        members: [
-          ['7', []],
-          [7n, []],
-        ],
-      },
+      { members: ['7', 7n] },
       'Cannot use graph g1: expected unique member keys, got two members with key 7; choose another nodeKey',
     ],
+    [
+      'a relationship that leads elsewhere',
+      { ...pair, sources: ['a'], targets: ['c'] },
+      'Cannot use graph g1: expected relationships between its members, got one with another end; run the command again if the graph is being changed',
+    ],
   ] satisfies [string, Partial<SubgraphRows>, string][])('refuses %s', (_what, rows, message) => {
-    expect(() => subgraphFromRows({ ...empty, ...rows })).toThrow(new SourceDataError(message))
+    expect(() => subgraphTable({ ...empty, ...rows })).toThrow(new SourceDataError(message))
+  })
+})
+
+describe('subgraphFromTable()', () => {
+  it('makes a directed multigraph of members with their keys and values', () => {
+    const { key, target, graph } = subgraphFromTable(
+      subgraphTable({
+        ...pair,
+        sources: ['a', 'a', 'b', 'b'],
+        targets: ['b', 'b', 'a', 'b'],
+        relationshipColumns: [
+          [0.5, 0.5, null, 2],
+          ['PAID', 'PAID', 'OWES', 'PAID'],
+        ],
+      }),
+    )
+    expect({ key, target }).toEqual({ key: 'g1', target: 'ring' })
+    expect(graph.mapNodes((_name, attributes) => attributes)).toEqual([
+      { key: 'a', values: [1.5, 'C'] },
+      { key: 'b', values: [2.5, null] },
+    ])
+    expect(graph.mapEdges((_edge, { values }, source, target) => [source, target, values])).toEqual([
+      ['a', 'b', [0.5, 'PAID']],
+      ['a', 'b', [0.5, 'PAID']],
+      ['b', 'a', [null, 'OWES']],
+      ['b', 'b', [2, 'PAID']],
+    ])
   })
 })

@@ -9,7 +9,7 @@ import { createGraphsInBatches } from '../../src/pipeline/create-graphs.ts'
 import { sync } from '../../src/pipeline/sync.ts'
 import type { Score } from '../../src/scoring/score.ts'
 import type { WritableScore } from '../../src/write-back/score-rows.ts'
-import { writeScorePage } from '../../src/write-back/write-scores.ts'
+import { createScoreWriter } from '../../src/write-back/write-scores.ts'
 import { writeOptions } from '../write-back/support/write-options.ts'
 import { withPrivateServer } from './support/private-server.ts'
 import { smallConfig, smallGraph, smallShape, syncOptions } from './support/small-projection.ts'
@@ -38,14 +38,15 @@ it('scores all graphs of a database whose server has not the memory for a whole 
         smallShape,
         Array.from({ length: 20 }, (_, i) => smallGraph(first + i)),
       )
-    // One with 20,000 atoms, which the server cannot even read at once.
+    // One with 20,000 atoms of long names, which the server cannot even read at once.
     await database.execute("CREATE (:Molecule {moleculeId: 'large'})", {})
+    const name = 'x'.repeat(300)
     for (let first = 0; first < 20_000; first += 500)
       await database.execute(
         `MATCH (m:Molecule {moleculeId: 'large'})
          UNWIND range($first, $first + 499) AS i
-         CREATE (m)<-[:PART_OF]-(:Atom {atomId: 'large-' + i, element: 'C', charge: 0.5})`,
-        { first: BigInt(first) },
+         CREATE (m)<-[:PART_OF]-(:Atom {atomId: $name + i, element: 'C', charge: 0.5})`,
+        { first: BigInt(first), name },
       )
     const config = smallConfig(join(folder, 'models'), {
       model: { modelName: 'shapes', layers: 2, hidden: 256 },
@@ -66,8 +67,11 @@ it('scores all graphs of a database whose server has not the memory for a whole 
     // Of eight scores in one transaction the third is too large by itself.
     const scores = Array.from({ length: 8 }, (_, i) => scoreOf(`m${i + 1}`, i === 2 ? 400_000 : 4))
     const { projection, writing } = config
-    const written = await writeScorePage(database, scores, { ...writeOptions({ projection, writing }), runId: 'run-2' })
-    expect(written).toMatchObject({ graphCount: 7, nodeCount: 37 })
+    const written = await createScoreWriter(database, {
+      ...writeOptions({ projection, writing }),
+      runId: 'run-2',
+    }).write(scores)
+    expect(written).toMatchObject({ nodeCount: 37, outdated: [] })
     expect(written.problems).toEqual([
       {
         key: 'm3',

@@ -7,7 +7,7 @@ import type { Score } from '../../src/scoring/score.ts'
 import { ensureEmbeddingIndex, ensureKeyIndex } from '../../src/write-back/indexes.ts'
 import { removeEverything } from '../../src/write-back/remove.ts'
 import type { WritableScore } from '../../src/write-back/score-rows.ts'
-import { writeScorePage } from '../../src/write-back/write-scores.ts'
+import { createScoreWriter } from '../../src/write-back/write-scores.ts'
 import { writeOptions } from '../write-back/support/write-options.ts'
 import { snapshotOf } from './support/snapshot.ts'
 import { workPlace } from './support/work-place.ts'
@@ -62,14 +62,14 @@ async function rows(statement: string): Promise<readonly (readonly unknown[])[]>
   return (await place.database.query(statement, {})).rows
 }
 
-describe('writeScorePage()', () => {
+describe('createScoreWriter()', () => {
   it.each([1, 3])('writes every graph with its members, %i transactions at a time', async (concurrency) => {
     const options = writeOptions({ writing: { ...writeOptions().writing, concurrency } })
-    expect(await writeScorePage(place.database, scores, options)).toEqual({
-      graphCount,
+    expect(await createScoreWriter(place.database, options).write(scores)).toEqual({
       nodeCount: 2 * graphCount,
       nodePropertiesWritten: 8 * graphCount + 2 * 2 * graphCount,
       problems: [],
+      outdated: [],
     })
     expect(
       await rows(
@@ -84,31 +84,51 @@ describe('writeScorePage()', () => {
   })
 
   it('leaves the same when it writes the same again', async () => {
-    await writeScorePage(place.database, scores.slice(0, 20), writeOptions())
+    await createScoreWriter(place.database, writeOptions()).write(scores.slice(0, 20))
     const once = await snapshotOf(place.database)
-    await writeScorePage(place.database, scores.slice(0, 20), writeOptions())
+    await createScoreWriter(place.database, writeOptions()).write(scores.slice(0, 20))
     expect(await snapshotOf(place.database)).toEqual(once)
   })
 
-  it('passes over a graph that was deleted since it was read, and a member that came since', async () => {
+  it('leaves alone a graph that was deleted since it was read, and one that has got another member since', async () => {
     await place.database.execute("MATCH (g:Case {caseId: 'case 0'}) DETACH DELETE g", {})
     await place.database.execute(
       "MATCH (g:Case {caseId: 'case 1'}) CREATE (:Account {accountId: 'new'})-[:MEMBER_OF]->(g)",
       {},
     )
-    expect(await writeScorePage(place.database, scores.slice(0, 3), writeOptions())).toEqual({
-      graphCount: 2,
-      nodeCount: 4,
-      nodePropertiesWritten: 2 * 8 + 4 * 2,
+    expect(await createScoreWriter(place.database, writeOptions()).write(scores.slice(0, 3))).toEqual({
+      nodeCount: 2,
+      nodePropertiesWritten: 8 + 2 * 2,
       problems: [],
+      outdated: ['case 0', 'case 1'],
     })
-    expect(await rows("MATCH (a:Account {accountId: 'new'}) RETURN keys(a)")).toEqual([[['accountId']]])
+    expect(
+      await rows("MATCH (a:Account)-->(g:Case {caseId: 'case 1'}) RETURN a.accountId, keys(a), g.smgPrediction"),
+    ).toEqual(expect.arrayContaining([['new', ['accountId'], null]]))
+  })
+
+  it('takes the masks from a node beside the graph that has lost its label, unless it belongs to another scored graph', async () => {
+    await place.database.execute(
+      `MATCH (g:Case {caseId: 'case 1'})
+       CREATE (:Closed {accountId: 'x', smgMaskLayer1: 0.5, smgMaskLayer2: 0.5})-[:MEMBER_OF]->(g)
+       CREATE (:Closed {accountId: 'y', smgMaskLayer1: 0.5})-[:MEMBER_OF]->(g)
+       CREATE (:Closed {accountId: 'z'})-[:MEMBER_OF]->(g)
+       WITH g MATCH (y {accountId: 'y'}) CREATE (y)-[:IN]->(:Portfolio {smgFingerprint: 'f'})`,
+      {},
+    )
+    const { nodeCount, outdated } = await createScoreWriter(place.database, writeOptions()).write(scores.slice(1, 2))
+    expect({ nodeCount, outdated }).toEqual({ nodeCount: 2, outdated: [] })
+    expect(await rows('MATCH (n:Closed) RETURN n.accountId, keys(n) ORDER BY n.accountId')).toEqual([
+      ['x', ['accountId']],
+      ['y', expect.arrayContaining(['accountId', 'smgMaskLayer1'])],
+      ['z', ['accountId']],
+    ])
   })
 
   it('takes out the masks of layers that the model does not have, of the graphs that it writes', async () => {
     await place.database.execute('MATCH (a:Account) SET a.smgMaskLayer3 = 0.5, a.smgMaskLayer4 = 0.5', {})
     const propertyKeys = ['accountId', 'smgMaskLayer1', 'smgMaskLayer3', 'smgMaskLayer4']
-    await writeScorePage(place.database, scores.slice(0, 3), writeOptions({ propertyKeys }))
+    await createScoreWriter(place.database, writeOptions({ propertyKeys })).write(scores.slice(0, 3))
     expect(
       await rows('MATCH (a:Account) WHERE a.smgMaskLayer3 IS NOT NULL OR a.smgMaskLayer4 IS NOT NULL RETURN count(a)'),
     ).toEqual([[BigInt(2 * (graphCount - 3))]])
@@ -116,7 +136,7 @@ describe('writeScorePage()', () => {
 
   it('writes nothing once it is interrupted', async () => {
     const before = await snapshotOf(place.database)
-    const written = writeScorePage(place.database, scores, writeOptions({ signal: AbortSignal.abort() }))
+    const written = createScoreWriter(place.database, writeOptions({ signal: AbortSignal.abort() })).write(scores)
     await expect(written).rejects.toBeInstanceOf(InterruptedError)
     expect(await snapshotOf(place.database)).toEqual(before)
   })
@@ -147,11 +167,11 @@ describe('ensureEmbeddingIndex()', () => {
     const dimensions = async () =>
       (await place.database.run(indexes, {}, {}))
         .filter(({ type }) => type === 'VECTOR')
-        .map((index) => index.dimensions)
-    expect(await ensureEmbeddingIndex(place.database, projection, 'smg', 8)).toBe('smg_cases_embedding')
+        .map(({ name, dimensions }) => [name, dimensions])
+    expect(await ensureEmbeddingIndex(place.database, projection, 'smg', 8)).toBe(true)
     await ensureEmbeddingIndex(place.database, projection, 'smg', 8)
-    expect(await dimensions()).toEqual([8])
+    expect(await dimensions()).toEqual([['smg_cases_embedding', 8]])
     await ensureEmbeddingIndex(place.database, projection, 'smg', 12)
-    expect(await dimensions()).toEqual([12])
+    expect(await dimensions()).toEqual([['smg_cases_embedding', 12]])
   })
 })

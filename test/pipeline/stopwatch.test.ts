@@ -24,6 +24,21 @@ describe('createStopwatch()', () => {
     expect(stopwatch.totalMillis()).toBe(136)
   })
 
+  it('counts time with several works of one phase once', async () => {
+    const { now, pass } = testClock()
+    const stopwatch = createStopwatch(now)
+    const ends: (() => void)[] = []
+    const writes = [1, 2].map(() => stopwatch.measure('write', () => new Promise<void>((end) => ends.push(end))))
+    await pass(10)
+    ends[0]?.()
+    await writes[0]
+    await pass(5)
+    ends[1]?.()
+    await writes[1]
+    await pass(100)
+    expect(stopwatch.millis('write')).toBe(15)
+  })
+
   it('gives the result of the work, and counts the time of work that fails', async () => {
     const { now, pass } = testClock()
     const stopwatch = createStopwatch(now)

@@ -26,7 +26,7 @@ const multiChannel: Score = {
 const value: Score = { ...score, prediction: -3.5, probability: null, probabilities: null }
 
 describe('scoreRow()', () => {
-  it('puts the properties of the graph node under their names, and the masks of each member in the order of layers', () => {
+  it('puts the properties of the graph node under their names, and the masks of all members layer by layer', () => {
     expect(scoreRow({ score, fingerprint: 'f1' }, writeOptions())).toEqual({
       key: 7n,
       properties: {
@@ -39,7 +39,11 @@ describe('scoreRow()', () => {
         smgFingerprint: 'f1',
       },
       absent: [],
-      masks: { a: [0.125, 0.5], '12': [0.25, 0.625], c: [0.375, 0.75] },
+      members: ['a', 12n, 'c'],
+      masks: [
+        [0.125, 0.25, 0.375],
+        [0.5, 0.625, 0.75],
+      ],
     })
   })
 
@@ -53,16 +57,19 @@ describe('scoreRow()', () => {
   it('adds the masks of all channels, layer by layer, where they are to be written', () => {
     const { writing } = writeOptions()
     const withChannels = writeOptions({ writing: { ...writing, maskChannels: true } })
-    expect(scoreRow({ score: multiChannel, fingerprint: 'f1' }, withChannels).masks).toEqual({
-      a: [0.125, 0.5, [0, 0.25, 0.25, 0.75]],
-      '12': [0.25, 0.625, [0.125, 0.375, 0.5, 0.75]],
-      c: [0.375, 0.75, [0.25, 0.5, 0.5, 1]],
-    })
-    expect(scoreRow({ score: multiChannel, fingerprint: 'f1' }, writeOptions()).masks).toEqual({
-      a: [0.125, 0.5],
-      '12': [0.25, 0.625],
-      c: [0.375, 0.75],
-    })
+    const ofLayers = [
+      [0.125, 0.25, 0.375],
+      [0.5, 0.625, 0.75],
+    ]
+    expect(scoreRow({ score: multiChannel, fingerprint: 'f1' }, withChannels).masks).toEqual([
+      ...ofLayers,
+      [
+        [0, 0.25, 0.25, 0.75],
+        [0.125, 0.375, 0.5, 0.75],
+        [0.25, 0.5, 0.5, 1],
+      ],
+    ])
+    expect(scoreRow({ score: multiChannel, fingerprint: 'f1' }, writeOptions()).masks).toEqual(ofLayers)
   })
 
   it.each([
