@@ -54,6 +54,11 @@ export function throwIfInterrupted(signal: AbortSignal | undefined, phase: strin
   if (signal?.aborted) throw new InterruptedError(`Interrupted while ${phase}; what was written so far is complete`)
 }
 
+/** Whether Node's file system or network threw it, with one of these codes, such as ENOENT. */
+export function isErrorWithCode(thrown: unknown, ...codes: readonly string[]): boolean {
+  return thrown instanceof Error && 'code' in thrown && codes.some((code) => code === thrown.code)
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)

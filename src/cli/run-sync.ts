@@ -24,6 +24,10 @@ export async function runSync(
       runId: randomUUID(),
       signal,
       onProgress: bars.update,
+      onNotice: (sentence) => {
+        bars.stop()
+        output.note(sentence)
+      },
     }),
   ).finally(bars.stop)
   output.json({ ...result, problems: result.problems.map(({ key, message }) => ({ key: keyText(key), message })) })

@@ -10,8 +10,7 @@ export function printSyncSummary(output: Output, config: Config, result: SyncRes
   const count = (value: number) => value.toLocaleString('en-US')
   const seconds = (millis: number) => `${(millis / 1000).toFixed(1)} s`
   const { metrics } = result
-  if (metrics !== null)
-    output.line(`Model ${result.model}${result.trained ? ', trained now' : ''}: held-out ${metricsText(metrics)}`)
+  if (metrics !== null) output.line(`Model ${result.model}${trainedText(result)}: held-out ${metricsText(metrics)}`)
   if (result.dryRun) {
     output.line(`Dry run, nothing written. ${count(result.graphCount)} graphs, ${count(result.nodeCount)} nodes:`)
     output.line(
@@ -33,6 +32,11 @@ export function printSyncSummary(output: Output, config: Config, result: SyncRes
   output.line()
   output.line('Try next:')
   for (const { purpose, cypher } of nextQueries(config)) output.line(`\n// ${purpose}\n${cypher}`)
+}
+
+function trainedText({ trained, resumedFromEpoch }: SyncResult): string {
+  if (!trained) return ''
+  return resumedFromEpoch === null ? ', trained now' : `, trained to its end after epoch ${resumedFromEpoch}`
 }
 
 /** "accuracy 0.912, F1 0.910, ROC AUC 0.967", or "mean absolute error 0.31, root mean squared error 0.42" */

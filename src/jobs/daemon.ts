@@ -125,7 +125,12 @@ function submit(job: PendingJob, options: DaemonOptions, engine: Engine, onJobEn
       if (claimed) log.info({ jobId, command: job.command }, 'job started')
       return claimed
     },
-    run: async (signal) => runCommand(readRequest(job), { signal, onPhase: record.phase }),
+    run: async (signal) =>
+      runCommand(readRequest(job), {
+        signal,
+        onPhase: record.phase,
+        onNotice: (sentence) => log.info({ jobId }, sentence),
+      }),
     record: record.finish,
   })
   work.then(onJobEnd, (err: unknown) => log.error({ jobId, err }, 'job not recorded'))

@@ -19,6 +19,8 @@ export interface JobControl {
   readonly signal: AbortSignal
   /** Says what the job is doing, such as "training". */
   readonly onPhase: (phase: string) => void
+  /** Says in a sentence what else is worth a line in the log. */
+  readonly onNotice: (sentence: string) => void
 }
 
 /** Runs the command of a job; rejects where it fails, and soon after `signal` is aborted. */

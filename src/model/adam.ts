@@ -18,6 +18,10 @@ export function createAdamState(parameterCount: number): AdamState {
   return { step: 0, mean: new Float32Array(parameterCount), square: new Float32Array(parameterCount) }
 }
 
+export function copyAdamState({ step, mean, square }: AdamState): AdamState {
+  return { step, mean: mean.slice(), square: square.slice() }
+}
+
 /** One step: changes `parameters` [P] and `state` in place. */
 export function adamStep(
   parameters: Float32Array,

@@ -5,8 +5,9 @@
  */
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { ModelFileError, messageOf } from '../errors.ts'
+import { isErrorWithCode, ModelFileError, messageOf } from '../errors.ts'
 import { createFeatureSchema } from '../graph/feature-schema.ts'
+import { fromLittleEndianBytes, littleEndianBytes } from './little-endian.ts'
 import { type Manifest, manifestText, parseManifest, sha256 } from './manifest.ts'
 import { networkShapeOf, type TrainedModel } from './model.ts'
 import { joinWeights, splitWeights, weightLayout } from './parameters.ts'
@@ -126,6 +127,15 @@ export async function versionsOf(directory: string, name: string): Promise<strin
   return names.filter((version) => versionPattern.test(version)).sort((a, b) => Number(a) - Number(b))
 }
 
+/**
+ * Where the training of a next version of the model `name` keeps its checkpoint.
+ *
+ * @throws ModelFileError for a name that no folder can have
+ */
+export function trainingCheckpointFile(directory: string, name: string): string {
+  return join(directory, folderName(name), 'training-checkpoint.bin')
+}
+
 const versionPattern = /^[1-9]\d{0,14}$/
 /** Folders of versions that are being written; no name and no version starts like this. */
 const draftPrefix = '.saving-'
@@ -199,22 +209,4 @@ function unusable(path: string, reason: string, cause?: unknown): ModelFileError
 function modelFileErrorOnly(error: unknown): ModelFileError {
   if (error instanceof ModelFileError) return error
   throw error
-}
-
-function isErrorWithCode(error: unknown, ...codes: string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code)
-}
-
-/** float32, little-endian whatever the machine. */
-function littleEndianBytes(numbers: Float32Array): Uint8Array {
-  const view = new DataView(new ArrayBuffer(numbers.length * Float32Array.BYTES_PER_ELEMENT))
-  numbers.forEach((value, i) => {
-    view.setFloat32(i * Float32Array.BYTES_PER_ELEMENT, value, true)
-  })
-  return new Uint8Array(view.buffer)
-}
-
-function fromLittleEndianBytes(bytes: Buffer): Float32Array {
-  const length = bytes.length / Float32Array.BYTES_PER_ELEMENT
-  return Float32Array.from({ length }, (_, i) => bytes.readFloatLE(i * Float32Array.BYTES_PER_ELEMENT))
 }

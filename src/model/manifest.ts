@@ -34,6 +34,15 @@ const featureGroup = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('degreeStandardize'), mean: z.number(), std: z.number() }),
 ])
 
+export const epochRecordSchema = z.strictObject({
+  epoch: count,
+  learningRate: z.number(),
+  trainLoss: z.number(),
+  validationLoss: z.number(),
+  validationAccuracy: z.number().nullable(),
+  validationMeanAbsoluteError: z.number().nullable(),
+})
+
 const content = z.strictObject({
   format: z.literal(manifestFormat),
   name: z.string(),
@@ -65,16 +74,7 @@ const content = z.strictObject({
     }),
     z.strictObject({ loss: z.number(), meanAbsoluteError: z.number(), rootMeanSquaredError: z.number() }),
   ]),
-  history: z.array(
-    z.strictObject({
-      epoch: count,
-      learningRate: z.number(),
-      trainLoss: z.number(),
-      validationLoss: z.number(),
-      validationAccuracy: z.number().nullable(),
-      validationMeanAbsoluteError: z.number().nullable(),
-    }),
-  ),
+  history: z.array(epochRecordSchema),
   bestEpoch: count,
   /** In the order in which the weights file holds them. */
   weights: z.array(z.strictObject({ name: z.string(), shape: z.array(count) })),

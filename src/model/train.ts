@@ -7,7 +7,7 @@
 import type { TrainingOptions } from '../config/schema.ts'
 import { type Weights, weightsFromFlat } from './parameters.ts'
 import type { TargetScaling } from './targets.ts'
-import { createTrainingRun, type TrainingRun, type TrainingRunInput } from './training-run.ts'
+import { createTrainingRun, type RunState, type TrainingRun, type TrainingRunInput } from './training-run.ts'
 
 export interface EpochRecord {
   /** From 1. */
@@ -22,8 +22,28 @@ export interface EpochRecord {
   readonly validationMeanAbsoluteError: number | null
 }
 
+/** The epoch with the lowest validation loss so far. */
+export interface BestEpoch {
+  /** From 1; 0 before the first. */
+  readonly epoch: number
+  readonly loss: number
+  /** [P] */
+  readonly parameters: Float32Array
+}
+
+/** All that training needs to go on after an epoch, and to end as if it had never stopped. */
+export interface TrainingState extends RunState {
+  /** Of all epochs so far. */
+  readonly history: readonly EpochRecord[]
+  readonly best: BestEpoch
+}
+
 export interface TrainingInput extends TrainingRunInput {
   readonly options: TrainingOptions
+  /** What an earlier training with the same input was told by `onState`. Default: from the beginning */
+  readonly from?: TrainingState | undefined
+  /** Told after each epoch, and waited for. */
+  readonly onState?: ((state: TrainingState) => Promise<void>) | undefined
   /** Told after each epoch. */
   readonly onEpoch?: ((record: EpochRecord) => void) | undefined
 }
@@ -38,7 +58,8 @@ export interface TrainingResult {
 }
 
 /**
- * The same input gives the same weights, bit for bit, on the same backend, however many cores there are.
+ * The same input gives the same weights, bit for bit, on the same backend, however many cores there are, and whether it is
+ * trained at once or goes on `from` a state in between.
  *
  * @throws SmgError if the loss or the gradient is not finite, with the cause; InterruptedError once the signal is aborted;
  * RangeError if there is nothing to train or validate on.
@@ -55,11 +76,12 @@ export async function trainNetwork(input: TrainingInput): Promise<TrainingResult
   }
 }
 
-async function trainEpochs(run: TrainingRun, { shape, options, onEpoch }: TrainingInput): Promise<TrainingResult> {
+async function trainEpochs(run: TrainingRun, input: TrainingInput): Promise<TrainingResult> {
+  const { shape, options, from, onEpoch, onState } = input
   const { parameters, targetScaling } = run
-  const history: EpochRecord[] = []
-  let best = { epoch: 0, loss: Number.POSITIVE_INFINITY, parameters: parameters.slice() }
-  for (let epoch = 1; epoch <= options.epochs && epoch - best.epoch <= options.patience; epoch++) {
+  const history: EpochRecord[] = [...(from?.history ?? [])]
+  let best: BestEpoch = from?.best ?? { epoch: 0, loss: Number.POSITIVE_INFINITY, parameters: parameters.slice() }
+  for (let epoch = history.length + 1; epoch <= options.epochs && epoch - best.epoch <= options.patience; epoch++) {
     const state = { epoch, learningRate: learningRateAt(epoch, options) }
     const trainLoss = await run.epoch(state)
     const { loss, accuracy, meanAbsoluteError } = await run.validate(state)
@@ -73,6 +95,7 @@ async function trainEpochs(run: TrainingRun, { shape, options, onEpoch }: Traini
     history.push(record)
     if (loss < best.loss) best = { epoch, loss, parameters: parameters.slice() }
     onEpoch?.(record)
+    await onState?.({ ...run.state(), history: [...history], best })
   }
   return { weights: weightsFromFlat(shape, best.parameters), targetScaling, bestEpoch: best.epoch, history }
 }

@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises'
 import type { TrainingOptions } from '../config/schema.ts'
 import { SmgError, throwIfInterrupted } from '../errors.ts'
 import type { EncodedGraph } from '../graph/encoded-graph.ts'
-import { createRandom, type Random, shuffled } from '../graph/random.ts'
-import { adamStep, createAdamState } from './adam.ts'
+import { createRandom, type Random, type RandomState, resumeRandom, shuffled } from '../graph/random.ts'
+import { type AdamState, adamStep, copyAdamState, createAdamState } from './adam.ts'
 import { divergenceCause } from './divergence.ts'
 import { createLoss, type Measures } from './losses.ts'
 import { initialParameters, type NetworkShape } from './parameters.ts'
@@ -28,6 +28,19 @@ export interface TrainingRunInput {
   readonly signal?: AbortSignal | undefined
   /** What may be computed at the same time, as `costOf` counts it. Default: about 0.5 GB at 64 hidden units and 4 layers */
   readonly costLimit?: number | undefined
+  /** Where to go on from. Default: initial weights */
+  readonly from?: RunState | undefined
+}
+
+/** All that changes with every batch, as it is between two epochs. */
+export interface RunState {
+  /** [P] */
+  readonly parameters: Float32Array
+  readonly adam: AdamState
+  /** Of the generator that orders the graphs. */
+  readonly shuffling: RandomState
+  /** Of the generator that draws dropout. */
+  readonly dropping: RandomState
 }
 
 export interface EpochState {
@@ -53,13 +66,15 @@ export interface TrainingRun {
    * @throws SmgError if the loss is not finite; InterruptedError once the signal is aborted
    */
   validate(state: EpochState): Promise<Measures>
+  /** A copy, to be taken between two epochs. */
+  state(): RunState
   /** Frees the compiled programs. */
   dispose(): void
 }
 
 /** @throws RangeError if a graph has no class or no targets, or does not fit the network, or given masks do not fit a graph */
 export function createTrainingRun(input: TrainingRunInput): TrainingRun {
-  const { shape, options, train, validation, signal, dropout, costLimit = defaultCostLimit } = input
+  const { shape, options, train, validation, signal, dropout, costLimit = defaultCostLimit, from } = input
   const { concurrency, batchSize, randomSeed } = options
   const graphs = [...train, ...validation]
   requireFeatures(graphs, shape, 'train')
@@ -68,10 +83,10 @@ export function createTrainingRun(input: TrainingRunInput): TrainingRun {
   const loss = createLoss(shape, graphs, { targetScaling, balanced: options.classWeights ? train.length : null })
   const prepared = prepareGraphs(graphs, shape, { givenMasks: input.givenMasks })
   const programs = createPrograms(shape)
-  const parameters = initialParameters(shape, createRandom(randomSeed, 'weights'))
-  const adam = createAdamState(parameters.length)
-  const shuffling = createRandom(randomSeed, 'batches')
-  const dropping = createRandom(randomSeed, 'dropout')
+  const parameters = from?.parameters.slice() ?? initialParameters(shape, createRandom(randomSeed, 'weights'))
+  const adam = from ? copyAdamState(from.adam) : createAdamState(parameters.length)
+  const shuffling = from ? resumeRandom(from.shuffling) : createRandom(randomSeed, 'batches')
+  const dropping = from ? resumeRandom(from.dropping) : createRandom(randomSeed, 'dropout')
   const validationIndices = Int32Array.from(validation, (_, g) => train.length + g)
 
   /** Loss of one batch, and its gradient [P]. A large batch is computed piece by piece. */
@@ -130,6 +145,12 @@ export function createTrainingRun(input: TrainingRunInput): TrainingRun {
       if (!Number.isFinite(measures.loss)) throw diverged(validationIndices, state, measures.loss)
       return measures
     },
+    state: () => ({
+      parameters: parameters.slice(),
+      adam: copyAdamState(adam),
+      shuffling: shuffling.state(),
+      dropping: dropping.state(),
+    }),
     dispose: () => programs.dispose(),
   }
 }

@@ -5,7 +5,7 @@ import type { Database } from '../neo4j/database.ts'
 import { sync } from './sync.ts'
 
 export function jobCommands(database: Database): RunCommand {
-  return async (request, { signal, onPhase }) => {
+  return async (request, { signal, onPhase, onNotice }) => {
     if (request.command !== 'sync')
       throw new ConfigError(
         `Cannot run the job '${request.jobId}': expected the command sync, got '${request.command}'`,
@@ -17,6 +17,7 @@ export function jobCommands(database: Database): RunCommand {
       runId: request.jobId,
       signal,
       onProgress: (phase) => onPhase(phase),
+      onNotice,
     })
     if (failed > 0)
       throw new SmgError(`${failed} graphs failed, the others are scored: ${problems[0]?.message ?? 'no reason given'}`)

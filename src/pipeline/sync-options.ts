@@ -12,5 +12,7 @@ export interface SyncOptions {
   readonly now: () => Date
   readonly runId: string
   readonly signal?: AbortSignal | undefined
+  /** Told in a sentence what else people should know while they wait. */
+  readonly onNotice?: ((sentence: string) => void) | undefined
   readonly onProgress?: ((phase: SyncPhase, done: number, total: number, detail?: string) => void) | undefined
 }

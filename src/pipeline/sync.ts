@@ -24,6 +24,8 @@ export interface SyncResult {
   /** "name:version"; `null` for a dry run without a model. */
   readonly model: string | null
   readonly trained: boolean
+  /** Last epoch of the attempt that was ended before and gone on with; `null` where there was none. */
+  readonly resumedFromEpoch: number | null
   readonly dryRun: boolean
   readonly graphCount: number
   readonly nodeCount: number
@@ -70,7 +72,7 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
   const { dryRun = false } = options
   const { projection, writing } = config
   if (!dryRun) await ensureKeyIndex(database, projection, writing.prefix)
-  const { model, trained } = await obtainModel(source, options, stopwatch)
+  const { model, trained, resumedFromEpoch } = await obtainModel(source, options, stopwatch)
   const run = createRunRecorder(source, model, options)
   try {
     const counts = await scoreChangedGraphs(source, { model, stopwatch, run, options })
@@ -82,6 +84,7 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
       runId: run.isStarted() ? options.runId : null,
       model: model === null ? null : `${model.name}:${model.version}`,
       trained,
+      resumedFromEpoch,
       dryRun,
       ...counts,
       warnings,

@@ -1,31 +1,44 @@
 /** Trains a model on the graphs of a projection that have a target. */
+import { trainingCheckpointFile } from '../model/checkpoint.ts'
 import type { TrainedModel } from '../model/model.ts'
+import type { Checkpointing } from '../model/resumable-training.ts'
 import type { EpochRecord } from '../model/train.ts'
 import type { Source } from './source.ts'
 import { type TrainingData, trainedModel } from './trained-model.ts'
+import { trainingIdentity } from './training-identity.ts'
 
-export interface TrainOptions {
+export interface TrainOptions extends Pick<Checkpointing, 'onResume' | 'onNotice'> {
   /** Version that the new model gets. */
   readonly version: string
   /** ISO 8601 */
   readonly createdAt: string
+  /** Name and version of the backend. */
+  readonly backend: string
   readonly onEpoch?: (record: EpochRecord, epochs: number) => void
 }
 
-/** Errors as {@link trainedModel}. */
+/** Goes on with an earlier attempt at the same model, and leaves its checkpoint on disk. Errors as {@link trainedModel}. */
 export async function trainModel(
   { config, signal }: Source,
   data: TrainingData,
-  { version, createdAt, onEpoch }: TrainOptions,
+  { version, createdAt, backend, onEpoch, onResume, onNotice }: TrainOptions,
 ): Promise<TrainedModel> {
-  const { model, training, targetProperty, projection } = config
+  const { model, training, targetProperty, projection, modelDirectory } = config
+  const { orientation } = projection
   const trained = await trainedModel(data, {
     options: model,
     training,
     targets: [targetProperty],
-    orientation: projection.orientation,
+    orientation,
     signal,
     onEpoch: (record) => onEpoch?.(record, training.epochs),
+    checkpointing: {
+      file: trainingCheckpointFile(modelDirectory, model.modelName),
+      identity: () =>
+        trainingIdentity({ data, options: model, training, targetProperty, orientation, version, backend }),
+      onResume,
+      onNotice,
+    },
   })
   return { ...trained, version, createdAt }
 }

@@ -8,6 +8,7 @@ import type { Split } from '../graph/split.ts'
 import { evaluateNetwork } from '../model/evaluate.ts'
 import { dataShape, networkShape, type TrainedModel } from '../model/model.ts'
 import type { GivenMasks } from '../model/preassigned.ts'
+import { type Checkpointing, trainResumably } from '../model/resumable-training.ts'
 import { type EpochRecord, trainNetwork } from '../model/train.ts'
 
 /** What there is to learn from. Everything that can be wrong with it has been checked. */
@@ -34,27 +35,23 @@ export interface TrainedModelOptions {
   readonly signal: AbortSignal | undefined
   /** Told after each epoch. */
   readonly onEpoch: ((record: EpochRecord) => void) | undefined
+  /** Default: none; what is interrupted starts afresh */
+  readonly checkpointing?: Checkpointing | undefined
 }
 
 /** @throws InterruptedError once the signal is aborted; SmgError if training diverges */
 export async function trainedModel(
   data: TrainingData,
-  { options, training, targets, orientation, signal, onEpoch }: TrainedModelOptions,
+  { options, training, targets, orientation, signal, onEpoch, checkpointing }: TrainedModelOptions,
 ): Promise<Omit<TrainedModel, 'version' | 'createdAt'>> {
   const { classes, split, featureSchema, edgeSchema, train, validation, test, givenMasks } = data
   const outputCount = options.task === 'regression' ? targets.length : classes.length
   const shape = networkShape(options, dataShape(featureSchema, edgeSchema, outputCount))
   const { dropout } = options
-  const { weights, targetScaling, bestEpoch, history } = await trainNetwork({
-    shape,
-    dropout,
-    options: training,
-    train,
-    validation,
-    givenMasks,
-    signal,
-    onEpoch,
-  })
+  const input = { shape, dropout, options: training, train, validation, givenMasks, signal, onEpoch }
+  const { weights, targetScaling, bestEpoch, history } = checkpointing
+    ? await trainResumably(input, checkpointing)
+    : await trainNetwork(input)
   const network = { shape, weights, targetScaling }
   return {
     name: options.modelName,

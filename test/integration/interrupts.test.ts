@@ -2,9 +2,10 @@
  * Ctrl-C, as the signal that a terminal sends to the process. A lock that the test holds, or training without end, stops the
  * command at a known point; the signal comes then.
  */
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { listModels, loadModel } from '../../src/model/checkpoint.ts'
 import { sync } from '../../src/pipeline/sync.ts'
 import { type HeldLock, holdLock } from './support/held-lock.ts'
 import { type RunningSmg, runSmg, startSmg } from './support/run-smg.ts'
@@ -77,6 +78,8 @@ async function nextSyncs() {
   return next
 }
 
+const isThere = (path: string) => stat(path).then(Boolean, () => false)
+
 interface WrittenGraph {
   readonly runId: unknown
   readonly model: unknown
@@ -128,8 +131,34 @@ describe('Ctrl-C', () => {
     command.child.kill('SIGINT')
     expect(await command.ended).toEqual(interrupted('training'))
     expect(withoutPreparation(await snapshotOf(place.database))).toEqual(before)
-    expect(await readdir(place.folder)).toEqual(['smg.config.yaml'])
-    expect(await nextSyncs()).toMatchObject({ trained: true, scored: 12, failed: 0 })
+    expect(await listModels(modelDirectory())).toEqual([])
+    // Another number of epochs is another training.
+    expect(await nextSyncs()).toMatchObject({ trained: true, resumedFromEpoch: null, scored: 12, failed: 0 })
+  })
+
+  it('or a kill while a model is trained loses no more than seconds of it: the next sync makes the same model', async () => {
+    await createSmallGraphs(place.database)
+    const training = { epochs: 2000, patience: 2000, batchSize: 4, learningRate: 0.001 }
+    const config = { model: { modelName: 'shapes', layers: 2, hidden: 4, dropout: 0.3 }, training }
+    const undisturbed = join(place.folder, 'undisturbed')
+    await sync(place.database, smallConfig(undisturbed, config), syncOptions('run-0'))
+
+    const killed = await startSync({ settings: config, words: ['--retrain'] })
+    const checkpoint = join(modelDirectory(), 'shapes', 'training-checkpoint.bin')
+    while (!(await isThere(checkpoint))) if (killed.child.exitCode !== null) break
+    killed.child.kill('SIGKILL')
+    expect(await killed.ended).toMatchObject({ code: null })
+    const { stdout, stderr } = await (await startSync({ settings: config, words: ['--retrain', '--json'] })).ended
+    const { resumedFromEpoch, model } = JSON.parse(stdout)
+    expect({ model, resumedFromEpoch }).toEqual({ model: 'shapes:2', resumedFromEpoch: expect.any(Number) })
+    expect(stderr).toContain(`Training goes on after epoch ${resumedFromEpoch}, where it was ended before\n`)
+    const [one, two] = [await loadModel(undisturbed, 'shapes'), await loadModel(modelDirectory(), 'shapes')]
+    expect(two).toEqual({ ...one, version: '2', createdAt: two.createdAt })
+    expect(await readdir(join(modelDirectory(), 'shapes'))).toEqual(['2'])
+    expect(await rows('MATCH (r:SmgRun) RETURN r.resumedFromEpoch ORDER BY r.startedAt')).toEqual([
+      [null],
+      [BigInt(resumedFromEpoch)],
+    ])
   })
 
   it.each(['SIGINT', 'SIGKILL'] as const)(
