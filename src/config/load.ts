@@ -42,6 +42,8 @@ export interface ConnectionSettings {
   readonly username?: string | undefined
   readonly password?: string | undefined
   readonly database?: string | undefined
+  /** Default: 60 */
+  readonly retrySeconds?: number | undefined
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -58,5 +60,6 @@ export function resolveConnection(
     username: flags.username ?? variable('NEO4J_USERNAME') ?? file.username,
     password: flags.password ?? variable('NEO4J_PASSWORD') ?? file.password,
     database: flags.database ?? variable('NEO4J_DATABASE') ?? variable('NEO4J_DB') ?? file.database,
+    retrySeconds: flags.retrySeconds ?? file.retrySeconds,
   }
 }

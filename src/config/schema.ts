@@ -14,6 +14,12 @@ export const neo4jSchema = z
     username: z.string().optional().describe('User name. Default: neo4j'),
     password: z.string().optional().describe('Password; better given as NEO4J_PASSWORD'),
     database: name('database').default('neo4j').describe('Database name'),
+    retrySeconds: z
+      .number()
+      .min(0)
+      .max(3600)
+      .default(60)
+      .describe('How long a statement is tried again while the server is away or a failure may pass'),
   })
   .readonly()
 

@@ -46,9 +46,10 @@ export async function trainResumably(
   let failed = false
   const save = async (state: TrainingState) => {
     unsaved = undefined
+    const own = identityOnce()
     const startedAt = performance.now()
     try {
-      await saveTrainingCheckpoint(file, identityOnce(), state)
+      await saveTrainingCheckpoint(file, own, state)
     } catch (thrown) {
       if (!failed)
         onNotice(`Cannot save the checkpoint ${file}: ${messageOf(thrown)}; training goes on, but could not be resumed`)

@@ -1,9 +1,10 @@
 /** One connection to one database: opens, checks, runs the statements of the catalogue, closes. */
-import neo4j, { type AuthToken, type Driver, type ManagedTransaction, type QueryResult } from 'neo4j-driver'
+import neo4j, { type AuthToken, type Driver, type QueryResult } from 'neo4j-driver'
 import { DatabaseError } from '../errors.ts'
 import { ping } from './catalogue.ts'
-import { describeFailure, withoutMemoryRetries } from './failures.ts'
-import type { Identifiers, Parameters, Statement } from './statement.ts'
+import { describeFailure, passes } from './failures.ts'
+import { type RetryBudget, withRetries } from './retries.ts'
+import type { Identifiers, Parameters, Statement, StatementMode } from './statement.ts'
 
 export interface ConnectionOptions {
   readonly uri: string
@@ -12,6 +13,10 @@ export interface ConnectionOptions {
   readonly database: string
   /** Simultaneous sessions; the pool holds two more. Default: 4 */
   readonly concurrency?: number
+  /** How long a statement is tried again whose failure may pass. Default: 60 */
+  readonly retrySeconds?: number | undefined
+  /** Once aborted, nothing is tried again. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** What a write changed, as the server counted it. */
@@ -30,20 +35,24 @@ export interface Table {
 const oldestSupported = [5, 26] as const
 const transactionTimeoutMillis = 600_000
 const connectTimeoutMillis = 15_000
+const defaultRetries: RetryBudget = { budgetMillis: 60_000 }
 
 /**
  * Connects and checks address, credentials, database name and server version before any work.
  * @throws DatabaseError when the server cannot be reached, refuses, lacks the database, or is older than 5.26.
  */
 export async function openDatabase(options: ConnectionOptions): Promise<Database> {
-  const { uri, username, password, database, concurrency = 4 } = options
+  const { uri, username, password, database, concurrency = 4, retrySeconds, signal } = options
   const driver = createDriver(uri, {
     auth: neo4j.auth.basic(username, password),
     poolSize: concurrency + 2,
   })
   try {
     const { agent = 'an unnamed server' } = await driver.getServerInfo({ database })
-    const opened = new Database(driver, uri, database, requireSupportedVersion(agent, uri))
+    const opened = new Database(driver, uri, database, requireSupportedVersion(agent, uri), {
+      budgetMillis: retrySeconds === undefined ? defaultRetries.budgetMillis : 1000 * retrySeconds,
+      signal,
+    })
     await opened.run(ping, {}, {})
     return opened
   } catch (thrown) {
@@ -92,16 +101,22 @@ export class Database {
   readonly name: string
   readonly serverVersion: string
   readonly #driver: Driver
+  readonly #retries: RetryBudget
+  /** What was written is seen by what is read next, whichever member of a cluster answers. */
   readonly #bookmarks = neo4j.bookmarkManager()
 
-  constructor(driver: Driver, uri: string, name: string, serverVersion: string) {
+  constructor(driver: Driver, uri: string, name: string, serverVersion: string, retries: RetryBudget = defaultRetries) {
     this.#driver = driver
+    this.#retries = retries
     this.uri = uri
     this.name = name
     this.serverVersion = serverVersion
   }
 
-  /** Runs a statement of the catalogue and gives its rows; reads go to readers, in their own retried transaction. */
+  /**
+   * Runs a statement of the catalogue and gives its rows; reads go to readers, each in a transaction of its own. Each does the
+   * same when it is run twice, so that all are tried again where the failure may pass.
+   */
   async run<Names extends Identifiers, Params extends Parameters, Row>(
     statement: Statement<Names, Params, Row>,
     names: Names,
@@ -110,7 +125,7 @@ export class Database {
     return (await this.runCounted(statement, names, params)).rows
   }
 
-  /** As {@link run}, with the server's counters. */
+  /** As {@link run}, with the server's counters: those of the last try. */
   async runCounted<Names extends Identifiers, Params extends Parameters, Row>(
     statement: Statement<Names, Params, Row>,
     names: Names,
@@ -136,9 +151,9 @@ export class Database {
     return toTable(await this.#execute('read', 'query', text, params))
   }
 
-  /** Runs a statement of the user's with write access, as typed into `smg db shell`. */
+  /** Runs a statement of the user's with write access, as typed into `smg db shell`, and never twice. */
   async execute(text: string, params: Parameters): Promise<Table> {
-    return toTable(await this.#execute('auto', 'shell', text, params))
+    return toTable(await this.#execute('once', 'shell', text, params))
   }
 
   async close(): Promise<void> {
@@ -150,34 +165,36 @@ export class Database {
   }
 
   async #execute(
-    mode: 'read' | 'write' | 'auto',
+    mode: StatementMode | 'once',
     purpose: string,
     text: string,
     params: Parameters,
   ): Promise<QueryResult> {
-    const session = this.#driver.session({
-      database: this.name,
-      bookmarkManager: this.#bookmarks,
-      defaultAccessMode: mode === 'read' ? neo4j.session.READ : neo4j.session.WRITE,
-    })
-    const context = { uri: this.uri, database: this.name, statement: purpose }
-    const work = async (transaction: ManagedTransaction) => {
+    const metadata = { app: 'smg', statement: purpose }
+    const isTimed = mode === 'read' || mode === 'write'
+    const settings = isTimed ? { timeout: transactionTimeoutMillis, metadata } : { metadata }
+    // One statement is one transaction, in one round trip. The driver's own retries, which take a function of a transaction,
+    // would pause for up to half a minute, and leave out what cannot run in such a transaction.
+    let tries = 0
+    const attempt = async () => {
+      tries++
+      const session = this.#driver.session({
+        database: this.name,
+        bookmarkManager: this.#bookmarks,
+        defaultAccessMode: mode === 'read' ? neo4j.session.READ : neo4j.session.WRITE,
+      })
       try {
-        return await transaction.run(text, params)
-      } catch (thrown) {
-        throw withoutMemoryRetries(thrown, context)
+        return await session.run(text, params, settings)
+      } finally {
+        await session.close()
       }
     }
-    const metadata = { app: 'smg', statement: purpose }
-    const settings = { timeout: transactionTimeoutMillis, metadata }
+    const startedAt = performance.now()
     try {
-      if (mode === 'read') return await session.executeRead(work, settings)
-      if (mode === 'write') return await session.executeWrite(work, settings)
-      return await session.run(text, params, { metadata })
+      return await (mode === 'once' ? attempt() : withRetries(attempt, { ...this.#retries, passes }))
     } catch (thrown) {
-      throw describeFailure(thrown, context)
-    } finally {
-      await session.close()
+      const triedMillis = tries > 1 ? performance.now() - startedAt : 0
+      throw describeFailure(thrown, { uri: this.uri, database: this.name, statement: purpose, triedMillis })
     }
   }
 }

@@ -8,6 +8,8 @@ export interface FailureContext {
   readonly username?: string
   /** Name of the catalogue's statement that failed. */
   readonly statement?: string
+  /** For how long it was tried, if more than once. */
+  readonly triedMillis?: number
 }
 
 /** Turns what the driver threw into an {@link SmgError}: {@link DatabaseError} where the server is unreachable or refuses. */
@@ -15,6 +17,11 @@ export function describeFailure(thrown: unknown, context: FailureContext): unkno
   if (thrown instanceof SmgError || !(thrown instanceof neo4j.Neo4jError)) return thrown
   const { uri, database, username, statement } = context
   const options = { cause: thrown }
+  if (outOfMemory.has(thrown.code))
+    return new ServerMemoryError(
+      `Cannot run the statement '${statement}' on ${uri}: the server has not enough memory for its transaction (${reasonOf(thrown)}); raise db.memory.transaction.max or dbms.memory.transaction.total.max there`,
+      options,
+    )
   switch (thrown.code) {
     case 'Neo.ClientError.Security.Unauthorized':
       return new DatabaseError(
@@ -41,7 +48,7 @@ export function describeFailure(thrown: unknown, context: FailureContext): unkno
     case neo4j.error.SERVICE_UNAVAILABLE:
     case neo4j.error.SESSION_EXPIRED:
       return new DatabaseError(
-        `Cannot reach Neo4j at ${uri}: no server answers; start it, or check address and port (${reasonOf(thrown)})`,
+        `Cannot reach Neo4j at ${uri}: no server answers; start it, or check address and port (${reasonOf(thrown)})${triedText(thrown, context)}`,
         options,
       )
     default:
@@ -56,7 +63,10 @@ export function describeFailure(thrown: unknown, context: FailureContext): unkno
           `Cannot use the database '${database}' on ${uri}: ${reasonOf(thrown)}; choose another with -d or NEO4J_DATABASE`,
           options,
         )
-      return new SmgError(`Cannot run the statement '${statement}' on ${uri}: ${thrown.message}`, options)
+      return new (passes(thrown) ? DatabaseError : SmgError)(
+        `Cannot run the statement '${statement}' on ${uri}: ${thrown.message}${triedText(thrown, context)}`,
+        options,
+      )
   }
 }
 
@@ -66,16 +76,14 @@ const outOfMemory = new Set([
   'Neo.TransientError.General.OutOfMemoryError',
 ])
 
-/**
- * The driver takes a lack of memory for something that passes and tries again, the same transaction for 30 s. It does not
- * know this error, so it gives up at once.
- */
-export function withoutMemoryRetries(thrown: unknown, { uri, statement }: FailureContext): unknown {
-  if (!(thrown instanceof neo4j.Neo4jError) || !outOfMemory.has(thrown.code)) return thrown
-  return new ServerMemoryError(
-    `Cannot run the statement '${statement}' on ${uri}: the server has not enough memory for its transaction (${reasonOf(thrown)}); raise db.memory.transaction.max or dbms.memory.transaction.total.max there`,
-    { cause: thrown },
-  )
+/** Whether trying again may help. The driver takes a lack of memory for something that passes, which it does not. */
+export function passes(thrown: unknown): boolean {
+  return neo4j.isRetryableError(thrown) && !(thrown instanceof neo4j.Neo4jError && outOfMemory.has(thrown.code))
+}
+
+function triedText(thrown: Error, { triedMillis = 0 }: FailureContext): string {
+  const seconds = Math.round(triedMillis / 1000)
+  return passes(thrown) && seconds > 0 ? `; tried again and again for ${seconds} s` : ''
 }
 
 /** What lies behind the driver's advice: "connect ECONNREFUSED 127.0.0.1:7687", or its first sentence. */

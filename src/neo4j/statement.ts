@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
 import { quoteIdentifier } from './identifiers.ts'
 
-/** read and write run in retried transactions; auto runs alone, for schema changes and CALL { } IN TRANSACTIONS. */
+/** read goes to readers; auto has no time limit, for schema changes and CALL { } IN TRANSACTIONS. */
 export type StatementMode = 'read' | 'write' | 'auto'
 
 export type Identifiers = Readonly<Record<string, string | readonly string[]>>

@@ -16,12 +16,13 @@ export interface ConnectOptions {
  * @throws DatabaseError when the database cannot be reached or refuses; ConfigError when an address comes without a password.
  */
 export async function connect({ connection, concurrency = 4, log, signal }: ConnectOptions): Promise<Database> {
-  const { uri, username = 'neo4j', password, database = 'neo4j' } = connection
+  const { uri, username = 'neo4j', password, database = 'neo4j', retrySeconds } = connection
+  const options = { database, concurrency, retrySeconds, signal }
   if (uri === undefined) {
     const local = await startLocalNeo4j({ log, ...(signal && { signal }) })
-    return openDatabase({ uri: local.uri, username: local.username, password: local.password, database, concurrency })
+    return openDatabase({ ...options, uri: local.uri, username: local.username, password: local.password })
   }
   if (password === undefined)
     throw new ConfigError(`Cannot log in to ${uri}: expected a password, got none; give it with -p or NEO4J_PASSWORD`)
-  return openDatabase({ uri, username, password, database, concurrency })
+  return openDatabase({ ...options, uri, username, password })
 }

@@ -19,7 +19,7 @@ const required = { projection, targetProperty: 'suspicious' }
 describe('parseConfig()', () => {
   it('fills in the defaults', () => {
     expect(parseConfig(required, 'test')).toEqual({
-      neo4j: { database: 'neo4j' },
+      neo4j: { database: 'neo4j', retrySeconds: 60 },
       projection: { ...projection, kind: 'membership', sharedMembers: false, orientation: 'UNDIRECTED' },
       featureProperties: [],
       relationshipTypeWeights: false,
@@ -190,6 +190,10 @@ describe('resolveConnection()', () => {
     expect(
       resolveConnection({ password: 'flag' }, { NEO4J_USERNAME: 'environment' }, { uri: 'file', username: 'file' }),
     ).toEqual({ uri: 'file', username: 'environment', password: 'flag', database: undefined })
+  })
+
+  it('takes retrySeconds from the file alone', () => {
+    expect(resolveConnection({}, environment, { ...file, retrySeconds: 5 }).retrySeconds).toBe(5)
   })
 
   it('reads NEO4J_ADDRESS and NEO4J_DB where the other names are not set, or empty', () => {

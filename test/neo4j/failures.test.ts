@@ -1,7 +1,7 @@
 import neo4j from 'neo4j-driver'
 import { describe, expect, it } from 'vitest'
-import { ConfigError, DatabaseError, SmgError, SourceDataError } from '../../src/errors.ts'
-import { describeFailure } from '../../src/neo4j/failures.ts'
+import { ConfigError, DatabaseError, ServerMemoryError, SmgError, SourceDataError } from '../../src/errors.ts'
+import { describeFailure, passes } from '../../src/neo4j/failures.ts'
 
 const at = { uri: 'bolt://db:7687', database: 'graphs' }
 
@@ -83,8 +83,47 @@ describe('describeFailure()', () => {
     })
   })
 
+  it('says for how long it was tried, where that was more than once, and could have helped', () => {
+    const deadlock = failure('Neo.TransientError.Transaction.DeadlockDetected')
+    const context = { ...at, statement: 'write-scores', triedMillis: 59_600 }
+    expect(describeFailure(deadlock, context)).toBeInstanceOf(DatabaseError)
+    for (const thrown of [deadlock, failure('ServiceUnavailable')])
+      expect(describeFailure(thrown, context)).toMatchObject({
+        message: expect.stringMatching(/; tried again and again for 60 s$/),
+        exitCode: 4,
+      })
+    const syntax = failure('Neo.ClientError.Statement.SyntaxError')
+    expect(describeFailure(syntax, context)).not.toMatchObject({ message: expect.stringContaining('tried') })
+  })
+
+  it('has an error of its own for a server without the memory', () => {
+    const thrown = failure('Neo.TransientError.General.MemoryPoolOutOfMemoryError')
+    expect(describeFailure(thrown, { ...at, statement: 'write-scores' })).toBeInstanceOf(ServerMemoryError)
+  })
+
   it('leaves what did not come from the driver as it is', () => {
     for (const thrown of [new SourceDataError('no graphs'), new RangeError('ours'), 'text'])
       expect(describeFailure(thrown, at)).toBe(thrown)
+  })
+})
+
+describe('passes()', () => {
+  it.each([
+    ['ServiceUnavailable', true],
+    ['SessionExpired', true],
+    ['Neo.TransientError.General.DatabaseUnavailable', true],
+    ['Neo.TransientError.Transaction.DeadlockDetected', true],
+    ['Neo.TransientError.Transaction.LockAcquisitionTimeout', true],
+    ['Neo.ClientError.Cluster.NotALeader', false], // the driver makes SessionExpired of it
+    ['Neo.TransientError.General.MemoryPoolOutOfMemoryError', false],
+    ['Neo.TransientError.General.TransactionOutOfMemoryError', false],
+    ['Neo.ClientError.Statement.SyntaxError', false],
+    ['Neo.ClientError.Transaction.TransactionTimedOut', false],
+  ])('says of %s: %j', (code, expected) => {
+    expect(passes(failure(code))).toBe(expected)
+  })
+
+  it('says no of what did not come from the driver', () => {
+    expect(passes(new Error('ours'))).toBe(false)
   })
 })

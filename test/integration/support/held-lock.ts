@@ -1,5 +1,5 @@
 import neo4j from 'neo4j-driver'
-import { testServer } from './server.ts'
+import { type TestServer, testServer } from './server.ts'
 
 export interface HeldLock {
   /** Rolls the transaction back; who waited for what it had locked goes on. */
@@ -13,8 +13,9 @@ export interface HeldLock {
 export async function holdLock(
   statement: string,
   parameters: Readonly<Record<string, unknown>> = {},
+  server: TestServer = testServer(),
 ): Promise<HeldLock> {
-  const { uri, username, password, database } = testServer()
+  const { uri, username, password, database } = server
   const driver = neo4j.driver(uri, neo4j.auth.basic(username, password))
   const session = driver.session({ database })
   const release = async () => {
