@@ -1,6 +1,7 @@
 /** Failures of server and driver as sentences; the driver's own error stays as `cause`. */
 import neo4j from 'neo4j-driver'
 import { ConfigError, DatabaseError, ServerMemoryError, SmgError } from '../errors.ts'
+import { noConnection } from './connection-failures.ts'
 
 export interface FailureContext {
   readonly uri: string
@@ -48,7 +49,7 @@ export function describeFailure(thrown: unknown, context: FailureContext): unkno
     case neo4j.error.SERVICE_UNAVAILABLE:
     case neo4j.error.SESSION_EXPIRED:
       return new DatabaseError(
-        `Cannot reach Neo4j at ${uri}: no server answers; start it, or check address and port (${reasonOf(thrown)})${triedText(thrown, context)}`,
+        `${noConnection(thrown, uri, statement === undefined)}${triedText(thrown, context)}`,
         options,
       )
     default:
@@ -86,7 +87,7 @@ function triedText(thrown: Error, { triedMillis = 0 }: FailureContext): string {
   return passes(thrown) && seconds > 0 ? `; tried again and again for ${seconds} s` : ''
 }
 
-/** What lies behind the driver's advice: "connect ECONNREFUSED 127.0.0.1:7687", or its first sentence. */
+/** The first sentence of a message; the others are advice for programmers. */
 function reasonOf({ message }: Error): string {
-  return /Caused by: (.+)/.exec(message)?.[1] ?? message.split(/\.\s/)[0] ?? message
+  return message.split(/\.\s/)[0] ?? message
 }
