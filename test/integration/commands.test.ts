@@ -82,6 +82,7 @@ describe('smg sync', () => {
       runId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       model: 'shapes:1',
       trained: true,
+      resumedFromEpoch: null,
       dryRun: false,
       graphCount: graphs,
       nodeCount: nodes,

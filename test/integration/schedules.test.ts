@@ -188,7 +188,7 @@ describe('runDaemon()', () => {
         jobId: 'nightly@2026-01-01T02:00:00.000Z',
         command: 'sync',
         arguments: [],
-        config: { ...config, neo4j: { database: 'neo4j' }, modelDirectory: '/srv/.smg/models' },
+        config: { ...config, neo4j: { database: 'neo4j', retrySeconds: 60 }, modelDirectory: '/srv/.smg/models' },
       },
     ])
   })

@@ -22,7 +22,11 @@ const config = configSchema.parse({
 describe('jobConfigText()', () => {
   it('holds everything but address and credentials, with the model folder made absolute', () => {
     const read = readJobConfig(jobConfigText(config, '/srv/project'))
-    expect(read).toEqual({ ...config, neo4j: { database: 'neo4j' }, modelDirectory: '/srv/project/.smg/models' })
+    expect(read).toEqual({
+      ...config,
+      neo4j: { database: 'neo4j', retrySeconds: 60 },
+      modelDirectory: '/srv/project/.smg/models',
+    })
   })
 
   it('holds no trace of the connection', () => {
