@@ -7,6 +7,6 @@ WITH g.{{graphKey}} AS key, count(*) AS copies
 RETURN
   sum(copies) AS graphCount,
   sum(CASE WHEN key IS NULL THEN copies ELSE 0 END) AS withoutKey,
-  collect(DISTINCT CASE WHEN key IS NULL THEN null ELSE split(valueType(key), ' NOT NULL')[0] END) AS keyTypes,
+  collect(DISTINCT CASE WHEN key IS NULL THEN null ELSE replace(valueType(key), ' NOT NULL', '') END) AS keyTypes,
   collect(CASE WHEN copies > 1 THEN key END)[..5] AS duplicates,
   min(key) AS firstKey

@@ -1,8 +1,8 @@
-// purpose: Delete the catalog: models, runs, jobs, schedules and locks
+// purpose: Delete the catalog: models, runs, jobs, schedules, locks and the graph nodes that we made
 // mode: auto
 // params: none
 // returns: one row: nodeCount
-MATCH (n:SmgModel|SmgRun|SmgJob|SmgSchedule|SmgLock)
+MATCH (n:SmgModel|SmgRun|SmgJob|SmgSchedule|SmgLock|SmgGraph)
 CALL (n) {
   DETACH DELETE n
 } IN TRANSACTIONS OF 1000 ROWS

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as catalogue from '../src/neo4j/catalogue.ts'
 import * as jobCatalogue from '../src/neo4j/job-catalogue.ts'
 import * as lockCatalogue from '../src/neo4j/lock-catalogue.ts'
+import * as projectionCatalogue from '../src/neo4j/projection-catalogue.ts'
 import { readStatement } from '../src/neo4j/statement.ts'
 import {
   declaredParams,
@@ -13,7 +14,7 @@ import {
 } from './support/cypher-files.ts'
 
 const files = readCypherFiles()
-const statements = [catalogue, jobCatalogue, lockCatalogue]
+const statements = [catalogue, jobCatalogue, lockCatalogue, projectionCatalogue]
   .flatMap((module) => Object.values(module))
   .filter((value) => 'render' in value)
 

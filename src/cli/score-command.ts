@@ -1,5 +1,6 @@
 /** `smg score`: with the model that there is. Of single graphs it says what the model predicts, and writes nothing. */
 import type { Command } from 'commander'
+import { keyInWords } from '../config/graph-nodes.ts'
 import { ConfigError } from '../errors.ts'
 import { keyText } from '../graph/subgraph.ts'
 import { predictStored } from '../pipeline/predict-stored.ts'
@@ -38,7 +39,7 @@ async function printPredictions(context: CommandContext, keys: readonly string[]
   for (const warning of result.warnings) output.note(`Warning: ${warning}`)
   output.table(
     result.graphs.map(({ key, prediction, probability }) => ({
-      [config.projection.graphKey]: key,
+      [keyInWords(config.projection)]: key,
       prediction: predictionText(prediction),
       ...(probability !== null && { probability: probabilityText(probability) }),
       model: result.model,

@@ -32,7 +32,7 @@ export async function loadConfig(path: string): Promise<Config> {
 export function parseConfig(value: unknown, source: string): Config {
   const result = configSchema.safeParse(value)
   if (result.success) return result.data
-  const problems = describeIssues(result.error, configSchema, { whole: 'the file: ', key: 'key' })
+  const problems = describeIssues(result.error, { schema: configSchema, value }, { whole: 'the file: ', key: 'key' })
   throw new ConfigError(`Cannot use the configuration ${source}: ${problems}`, { cause: result.error })
 }
 

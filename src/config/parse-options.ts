@@ -14,6 +14,6 @@ export function parseOptions<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(options)
   if (result.success) return result.data
-  const problems = describeIssues(result.error, schema, { whole: '', key: 'option' })
+  const problems = describeIssues(result.error, { schema, value: options }, { whole: '', key: 'option' })
   throw new ConfigError(`Cannot ${purpose}: ${problems}`, { cause: result.error })
 }

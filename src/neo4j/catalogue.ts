@@ -26,16 +26,17 @@ export const schemaNames = statement<
   { labels: string[]; relationshipTypes: string[]; propertyKeys: string[] }
 >('schema-names', 'read', z.object({ labels: strings, relationshipTypes: strings, propertyKeys: strings }))
 
+export const graphKeysSummaryRow = z.object({
+  graphCount: countSchema,
+  withoutKey: countSchema,
+  keyTypes: strings,
+  duplicates: z.array(propertyValueSchema),
+  firstKey: propertyValueSchema,
+})
 export const graphKeysSummary = statement<GraphNames, Nothing, GraphKeysSummary>(
   'graph-keys-summary',
   'read',
-  z.object({
-    graphCount: countSchema,
-    withoutKey: countSchema,
-    keyTypes: strings,
-    duplicates: z.array(propertyValueSchema),
-    firstKey: propertyValueSchema,
-  }),
+  graphKeysSummaryRow,
 )
 export interface GraphKeysSummary {
   readonly graphCount: number
@@ -60,6 +61,8 @@ export interface GraphHead {
   readonly target: PropertyValue
   /** Fingerprint that the last scoring left, `null` if never scored. */
   readonly fingerprint: string | null
+  /** Why it cannot be used, where that is known already. */
+  readonly problem?: string | undefined
 }
 
 /** What is read of members and relationships besides their keys. */
@@ -72,23 +75,20 @@ export type WantedProperties = {
   /** Of relationships. */
   readonly relationshipProperties: readonly string[]
 }
+/** Columns of a subgraph, but for `shared`. */
+export const subgraphColumns = {
+  key: keySchema,
+  members: propertyColumnSchema,
+  memberColumns: z.array(propertyColumnSchema),
+  sources: propertyColumnSchema,
+  targets: propertyColumnSchema,
+  relationshipColumns: z.array(propertyColumnSchema),
+}
 export const readSubgraphs = statement<
   GraphNames & MemberNames & { readonly relationshipTypes: readonly string[] },
   { readonly keys: readonly Key[]; readonly sharedMembers: boolean } & WantedProperties,
   SubgraphRow
->(
-  'read-subgraphs',
-  'read',
-  z.object({
-    key: keySchema,
-    members: propertyColumnSchema,
-    memberColumns: z.array(propertyColumnSchema),
-    shared: propertyColumnSchema,
-    sources: propertyColumnSchema,
-    targets: propertyColumnSchema,
-    relationshipColumns: z.array(propertyColumnSchema),
-  }),
-)
+>('read-subgraphs', 'read', z.object({ ...subgraphColumns, shared: propertyColumnSchema }))
 /** Members and relationships of one graph, as the database has them: N members, E relationships. */
 export interface SubgraphRow {
   readonly key: Key

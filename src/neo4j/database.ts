@@ -1,5 +1,5 @@
 /** One connection to one database: opens, checks, runs the statements of the catalogue, closes. */
-import neo4j, { type AuthToken, type Driver, type QueryResult } from 'neo4j-driver'
+import neo4j, { type AuthToken, type Driver, type QueryResult, type Result } from 'neo4j-driver'
 import { DatabaseError } from '../errors.ts'
 import { ping } from './catalogue.ts'
 import { describeFailure, passes } from './failures.ts'
@@ -146,6 +146,15 @@ export class Database {
     }
   }
 
+  /** Names of the columns that a statement returns, also where it returns no rows. */
+  async columnsOf<Names extends Identifiers, Params extends Parameters, Row>(
+    { name, mode, render }: Statement<Names, Params, Row>,
+    names: Names,
+    params: Params,
+  ): Promise<string[]> {
+    return (await this.#execute(mode, name, render(names), params)).columns
+  }
+
   /** Runs a statement of the user's in read access mode: the server refuses writes. Values are as the driver gives them. */
   async query(text: string, params: Parameters): Promise<Table> {
     return toTable(await this.#execute('read', 'query', text, params))
@@ -169,7 +178,7 @@ export class Database {
     purpose: string,
     text: string,
     params: Parameters,
-  ): Promise<QueryResult> {
+  ): Promise<QueryResult & { readonly columns: string[] }> {
     const metadata = { app: 'smg', statement: purpose }
     const isTimed = mode === 'read' || mode === 'write'
     const settings = isTimed ? { timeout: transactionTimeoutMillis, metadata } : { metadata }
@@ -184,7 +193,7 @@ export class Database {
         defaultAccessMode: mode === 'read' ? neo4j.session.READ : neo4j.session.WRITE,
       })
       try {
-        return await session.run(text, params, settings)
+        return await completed(session.run(text, params, settings))
       } finally {
         await session.close()
       }
@@ -197,6 +206,11 @@ export class Database {
       throw describeFailure(thrown, { uri: this.uri, database: this.name, statement: purpose, triedMillis })
     }
   }
+}
+
+async function completed(running: Result): Promise<QueryResult & { readonly columns: string[] }> {
+  const result = await running
+  return { ...result, columns: (await running.keys()).map(String) }
 }
 
 function toTable(result: QueryResult): Table {

@@ -1,53 +1,54 @@
 /**
- * Reads the graphs of a membership projection page by page: each page is two short retried read transactions (its graph
- * nodes by key order, then their members and relationships), so memory depends on the page, not on the database.
+ * Reads the graphs of a projection of any kind page by page: a page of graph heads in ascending key order, then the subgraphs
+ * of that page, in short retried read transactions, so that memory depends on the page, not on the database.
  */
 import type { Key } from '../config/property-value.ts'
-import type { Projection } from '../config/schema.ts'
-import { type GraphHead, graphPage, readSubgraphs, type SubgraphRow, type WantedProperties } from './catalogue.ts'
-import type { Database } from './database.ts'
+import type { GraphHead, GraphKeysSummary, SubgraphRow, WantedProperties } from './catalogue.ts'
 
-export interface PageOptions {
-  /** Smallest key of the projection: where the first page begins. */
-  readonly firstKey: Key
-  /** Graphs per page. */
-  readonly pageSize: number
+/** A subgraph, and what is known of how it was read. */
+export interface ReadSubgraph extends SubgraphRow {
+  /** Element ids in the order of the members, where we make the memberships. */
+  readonly memberIds?: readonly string[] | undefined
+  /** Whether members were left out because there are too many. Default: false */
+  readonly isCut?: boolean
+  /** Why it cannot be used. */
+  readonly problem?: string | undefined
+}
+
+/** Names of the properties that a head is read from. */
+export interface HeadProperties {
   readonly targetProperty: string
   readonly fingerprintProperty: string
 }
 
-/** Pages of graph nodes in ascending key order; a page is never empty. */
-export async function* graphHeadPages(
-  database: Database,
-  projection: Projection,
-  options: PageOptions,
-): AsyncGenerator<readonly GraphHead[]> {
-  const names = {
-    graphLabel: projection.graphLabel,
-    graphKey: projection.graphKey,
-    targetProperty: options.targetProperty,
-    fingerprintProperty: options.fingerprintProperty,
-  }
-  let from: Key | undefined = options.firstKey
-  while (from !== undefined) {
-    // One graph more than the page: its key is where the next page begins.
-    const rows: GraphHead[] = await database.run(graphPage, names, { from, limit: BigInt(options.pageSize + 1) })
-    from = rows[options.pageSize]?.key
-    if (rows.length > 0) yield rows.slice(0, options.pageSize)
-  }
+export interface ProjectionReader {
+  /** What has to be known before the first page. Errors: ConfigError for statements of the user's that cannot be run. */
+  keysSummary(wanted: WantedProperties): Promise<GraphKeysSummary | undefined>
+  /** At most `limit` heads from a key on, ascending; fewer only at the end. */
+  headsFrom(from: Key, limit: number, names: HeadProperties): Promise<readonly GraphHead[]>
+  /** Subgraphs of the graphs with these keys, in any order; none for a graph that is not there any more. */
+  subgraphs(keys: readonly Key[], wanted: WantedProperties): Promise<readonly ReadSubgraph[]>
+  /** Those of the keys that are keys of graphs, in any order. */
+  existingKeys(keys: readonly Key[]): Promise<readonly Key[]>
 }
 
-/** Members, relationships and property values of the graphs with these keys, in the order of `keys`. */
-export async function readSubgraphRows(
-  database: Database,
-  projection: Projection,
-  wanted: WantedProperties,
-  keys: readonly Key[],
-): Promise<readonly SubgraphRow[]> {
-  const { graphLabel, graphKey, membershipType, nodeLabels, nodeKey, relationshipTypes, sharedMembers } = projection
-  return database.run(
-    readSubgraphs,
-    { graphLabel, graphKey, membershipType, nodeLabels, nodeKey, relationshipTypes },
-    { keys, sharedMembers, ...wanted },
-  )
+export interface PageOptions extends HeadProperties {
+  /** Smallest key of the projection: where the first page begins. */
+  readonly firstKey: Key
+  /** Graphs per page. */
+  readonly pageSize: number
+}
+
+/** Pages of graph heads in ascending key order; a page is never empty. */
+export async function* graphHeadPages(
+  reader: Pick<ProjectionReader, 'headsFrom'>,
+  { firstKey, pageSize, ...names }: PageOptions,
+): AsyncGenerator<readonly GraphHead[]> {
+  let from: Key | undefined = firstKey
+  while (from !== undefined) {
+    // One graph more than the page: its key is where the next page begins.
+    const heads: readonly GraphHead[] = await reader.headsFrom(from, pageSize + 1, names)
+    from = heads[pageSize]?.key
+    if (heads.length > 0) yield heads.slice(0, pageSize)
+  }
 }

@@ -14,12 +14,15 @@ export interface ChangedGraph {
   /** Whether it had no score before. */
   readonly isNew: boolean
   readonly hasStrayMasks: boolean
+  /** Element ids of the members, where we make the memberships. */
+  readonly memberIds: readonly string[] | undefined
 }
 
 export interface FingerprintOptions {
   /** Whatever else decides the scores. */
   readonly context: string
-  readonly sharedMembers: boolean
+  /** Whether the masks are on memberships. */
+  readonly onMemberships: boolean
 }
 
 /** Begins the fingerprint of a graph whose masks are on memberships: it tells where an earlier configuration put them. */
@@ -32,6 +35,8 @@ export interface ChangeCounts {
   added: number
   changed: number
   unchanged: number
+  /** Graphs of which only the nearest members were read. */
+  cutGraphs: number
   problems: GraphProblem[]
   readonly unseen: Unseen
 }
@@ -44,13 +49,14 @@ export interface ChangeCounts {
 export function changedGraphs(
   page: SourcePage,
   model: TrainedModel | null,
-  { context, sharedMembers }: FingerprintOptions,
+  { context, onMemberships }: FingerprintOptions,
   counts: ChangeCounts,
 ): ChangedGraph[] {
   const changed: ChangedGraph[] = []
-  for (const { head, table } of page.graphs) {
+  for (const { head, table, memberIds, isCut } of page.graphs) {
     counts.nodeCount += table.members.length
-    const fingerprint = (sharedMembers ? sharedPrefix : '') + fingerprintOf(table, context)
+    if (isCut) counts.cutGraphs++
+    const fingerprint = (onMemberships ? sharedPrefix : '') + fingerprintOf(table, context)
     if (head.fingerprint === fingerprint) {
       counts.unchanged++
       continue
@@ -63,7 +69,8 @@ export function changedGraphs(
           encoded: result.encoded,
           fingerprint,
           isNew: head.fingerprint === null,
-          hasStrayMasks: head.fingerprint !== null && head.fingerprint.startsWith(sharedPrefix) !== sharedMembers,
+          hasStrayMasks: head.fingerprint !== null && head.fingerprint.startsWith(sharedPrefix) !== onMemberships,
+          memberIds,
         })
       }
       counts.scored++

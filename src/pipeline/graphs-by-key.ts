@@ -1,10 +1,11 @@
 /** Reads single graphs by their keys, as people type them. */
+import { graphsOfKeysInWords } from '../config/graph-nodes.ts'
 import type { Config } from '../config/schema.ts'
 import { SourceDataError } from '../errors.ts'
 import type { GraphProblem } from '../graph/graph-problem.ts'
 import { subgraphFromTable } from '../graph/rows.ts'
 import { type Key, keyText, type Subgraph } from '../graph/subgraph.ts'
-import { type Source, sourcePagesOf, throwProblems } from './source.ts'
+import { readerOf, type Source, sourcePagesOf, throwProblems } from './source.ts'
 
 /**
  * The graphs with these keys, in their order; INTEGER keys are given as decimal text.
@@ -12,10 +13,9 @@ import { type Source, sourcePagesOf, throwProblems } from './source.ts'
  * @throws SourceDataError naming the graphs that there are not, and why others cannot be used
  */
 export async function graphsByKey(source: Source, keys: readonly string[]): Promise<readonly Subgraph[]> {
-  const heads = keys.flatMap((text) => {
-    const key = asKey(text, source.summary.firstKey)
-    return key === null ? [] : [{ key, target: null, fingerprint: null }]
-  })
+  const asked = keys.flatMap((text) => asKey(text, source.summary.firstKey) ?? [])
+  const existing = new Set(await readerOf(source).existingKeys(asked))
+  const heads = asked.filter((key) => existing.has(key)).map((key) => ({ key, target: null, fingerprint: null }))
   const found = new Map<string, Subgraph>()
   const problems: GraphProblem[] = []
   for await (const page of sourcePagesOf(source, heads)) {
@@ -38,7 +38,6 @@ function asKey(text: string, example: Key): Key | null {
 }
 
 function unknownGraphs(keys: readonly string[], { projection }: Config): SourceDataError {
-  const { graphLabel, graphKey } = projection
   const names = keys.map((key) => `'${key}'`).join(', ')
-  return new SourceDataError(`Cannot score: expected (:${graphLabel}) nodes with ${graphKey} ${names}, found none`)
+  return new SourceDataError(`Cannot score: expected ${graphsOfKeysInWords(projection)} ${names}, found none`)
 }

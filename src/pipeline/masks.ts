@@ -1,9 +1,18 @@
 /** `smg masks`: one graph's members with their masks, as stored in the database. */
-import type { Config } from '../config/schema.ts'
+import {
+  graphNodesOf,
+  makesGraphNodes,
+  makesMemberships,
+  masksOnMemberships,
+  oneGraphInWords,
+} from '../config/graph-nodes.ts'
+import type { Config, Projection } from '../config/schema.ts'
 import { SmgError, SourceDataError } from '../errors.ts'
 import { keyText, type PropertyValue } from '../graph/subgraph.ts'
 import { graphMasks } from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
+import { madeGraphMasks } from '../neo4j/projection-catalogue.ts'
+import { projectionReader } from '../neo4j/reader-of-projection.ts'
 import { toJsonValue } from '../neo4j/values.ts'
 import { writtenProperties } from '../write-back/properties.ts'
 
@@ -32,25 +41,22 @@ export interface GraphMasks {
  * @throws SourceDataError where there is no such graph; SmgError where it has not been scored
  */
 export async function readMasks(database: Database, config: Config, key: string): Promise<GraphMasks> {
-  const { graphLabel, graphKey, membershipType, nodeLabels, nodeKey, sharedMembers } = config.projection
+  const { projection } = config
   const written = writtenProperties(config.writing.prefix)
-  const names = { graphLabel, graphKey, membershipType, nodeLabels, nodeKey }
-  const [row] = await database.run(graphMasks, names, { key })
-  if (row === undefined)
-    throw new SourceDataError(`Cannot show masks: expected a (:${graphLabel}) with ${graphKey} '${key}', found none`)
+  const [row] = await graphWithMembers(database, projection, key)
+  if (row === undefined) throw await unknownGraph(database, projection, key)
   const { [written.prediction]: prediction, [written.probability]: probability, [written.model]: model } = row.graph
-  if (typeof prediction !== 'string' && typeof prediction !== 'number')
-    throw new SmgError(`Cannot show the masks of graph ${key}: it has not been scored; run 'smg sync' first`)
+  if (typeof prediction !== 'string' && typeof prediction !== 'number') throw notScored(key)
   const ownPrefix = new RegExp(`^${written.anyPattern}$`)
   const members = row.members.map(([memberKey, properties, ofMembership]): MemberMasks => {
-    const scored = sharedMembers ? ofMembership : properties
+    const scored = masksOnMemberships(projection) ? ofMembership : properties
     const masks: number[] = []
     for (let layer = 1; ; layer++) {
       const mask = scored[written.maskLayer(layer)]
       if (typeof mask !== 'number') break
       masks.push(mask)
     }
-    const own = Object.entries(properties).filter(([name]) => !ownPrefix.test(name) && name !== nodeKey)
+    const own = Object.entries(properties).filter(([name]) => !ownPrefix.test(name) && name !== projection.nodeKey)
     return {
       key: memberKey,
       masks,
@@ -66,6 +72,28 @@ export async function readMasks(database: Database, config: Config, key: string)
     target: toJsonValue(row.graph[config.targetProperty]),
     members: members.sort((a, b) => last(b) - last(a) || (shownKey(a.key) < shownKey(b.key) ? -1 : 1)),
   }
+}
+
+function graphWithMembers(database: Database, projection: Projection, key: string) {
+  const { nodeKey } = projection
+  const names = { ...graphNodesOf(projection), nodeKey }
+  if (makesMemberships(projection)) return database.run(madeGraphMasks, names, { projection: projection.name, key })
+  const { membershipType, nodeLabels } = projection
+  return database.run(graphMasks, { ...names, membershipType, nodeLabels }, { key })
+}
+
+/** Graph nodes of ours are made when they are scored. */
+async function unknownGraph(database: Database, projection: Projection, key: string): Promise<SmgError> {
+  if (makesGraphNodes(projection)) {
+    const keys = [key, ...(/^-?\d{1,18}$/.test(key) ? [BigInt(key)] : [])]
+    const existing = await projectionReader(database, projection).existingKeys(keys)
+    if (existing.length > 0) return notScored(key)
+  }
+  return new SourceDataError(`Cannot show masks: expected ${oneGraphInWords(projection)} '${key}', found none`)
+}
+
+function notScored(key: string): SmgError {
+  return new SmgError(`Cannot show the masks of graph ${key}: it has not been scored; run 'smg sync' first`)
 }
 
 function shownKey(key: PropertyValue): string {

@@ -1,5 +1,12 @@
 /** Cypher to try after a sync, with the names of the configuration filled in. */
-import type { Config } from '../config/schema.ts'
+import {
+  graphNodesOf,
+  madeMembershipType,
+  makesMemberships,
+  masksOnMemberships,
+  memberLabelsOf,
+} from '../config/graph-nodes.ts'
+import type { Config, Projection } from '../config/schema.ts'
 import { plainOrQuoted } from '../neo4j/identifiers.ts'
 import { embeddingIndexName, writtenProperties } from '../write-back/properties.ts'
 
@@ -10,14 +17,11 @@ export interface NextQuery {
 
 export function nextQueries({ projection, writing, model }: Config): readonly NextQuery[] {
   const written = writtenProperties(writing.prefix)
-  const graph = `(g:${plainOrQuoted(projection.graphLabel)})`
-  const member = `(n:${projection.nodeLabels.map(plainOrQuoted).join('|')})`
-  const masked = projection.sharedMembers ? 'm' : 'n'
-  const membership = `${projection.sharedMembers ? 'm' : ''}:${plainOrQuoted(projection.membershipType)}`
-  const pattern = `${member}-[${membership}]-${graph}`
-  const graphKey = `g.${plainOrQuoted(projection.graphKey)}`
+  const { graphLabel, graphKey: keyProperty } = graphNodesOf(projection)
+  const graph = `(g:${plainOrQuoted(graphLabel)})`
+  const graphKey = `g.${plainOrQuoted(keyProperty)}`
   const nodeKey = `n.${plainOrQuoted(projection.nodeKey)}`
-  const lastMask = `${masked}.${written.maskLayer(model.layers)}`
+  const lastMask = `${masksOnMemberships(projection) ? 'm' : 'n'}.${written.maskLayer(model.layers)}`
   const isRegression = model.task === 'regression'
   const surest = isRegression ? written.prediction : written.probability
   const index = embeddingIndexName(writing.prefix, projection.name)
@@ -26,7 +30,7 @@ export function nextQueries({ projection, writing, model }: Config): readonly Ne
       purpose: `Which nodes made it so: members of the ${isRegression ? 'graph with the highest value' : 'surest graph'} by mask`,
       cypher: `MATCH ${graph} WHERE g.${written.prediction} IS NOT NULL
 WITH g ORDER BY g.${surest} DESC LIMIT 1
-MATCH ${pattern}
+MATCH ${memberPattern(projection)}${graph}
 RETURN ${graphKey}, g.${written.prediction}, ${nodeKey}, ${lastMask}
 ORDER BY ${lastMask} DESC LIMIT 10`,
     },
@@ -34,8 +38,22 @@ ORDER BY ${lastMask} DESC LIMIT 10`,
       purpose: 'Similar graphs by embedding',
       cypher: `MATCH ${graph} WHERE g.${written.embedding} IS NOT NULL
 WITH g LIMIT 1
-CALL db.index.vector.queryNodes('${index.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}', 5, g.${written.embedding}) YIELD node, score
-RETURN ${graphKey} AS graph, node.${plainOrQuoted(projection.graphKey)} AS similar, node.${written.prediction}, score`,
+CALL db.index.vector.queryNodes(${textLiteral(index)}, 5, g.${written.embedding}) YIELD node, score
+RETURN ${graphKey} AS graph, node.${plainOrQuoted(keyProperty)} AS similar, node.${written.prediction}, score`,
     },
   ]
+}
+
+/** (member)-[membership]-, up to the graph node. */
+function memberPattern(projection: Projection): string {
+  const labels = memberLabelsOf(projection).map(plainOrQuoted).join('|')
+  const member = labels === '' ? '(n)' : `(n:${labels})`
+  const variable = masksOnMemberships(projection) ? 'm' : ''
+  if (makesMemberships(projection))
+    return `${member}-[${variable}:${madeMembershipType} {projection: ${textLiteral(projection.name)}}]->`
+  return `${member}-[${variable}:${plainOrQuoted(projection.membershipType)}]-`
+}
+
+function textLiteral(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 }

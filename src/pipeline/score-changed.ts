@@ -1,24 +1,29 @@
 /** Streams the graphs of a projection, scores those whose fingerprint is new, and writes the scores. */
+import { makesMemberships, masksOnMemberships } from '../config/graph-nodes.ts'
+import type { Projection } from '../config/schema.ts'
 import { NotFiniteError, throwIfInterrupted } from '../errors.ts'
 import { type Key, keyText } from '../graph/subgraph.ts'
 import { loadBackend } from '../model/backend.ts'
 import type { TrainedModel } from '../model/model.ts'
 import { inHalves } from '../neo4j/in-halves.ts'
 import { createScorer, type Scorer } from '../scoring/score.ts'
+import { countFormerMemberships } from '../write-back/retract-made.ts'
 import type { WritableScore, WriteOptions } from '../write-back/score-rows.ts'
 import { createScoreWriter, type ScoreWriter, type WriteResult } from '../write-back/write-scores.ts'
 import { type ChangeCounts, type ChangedGraph, changedGraphs } from './changed-graphs.ts'
 import type { RunRecorder } from './run-recorder.ts'
 import { scoringContext } from './scoring-context.ts'
-import { type Source, sourcePages } from './source.ts'
+import { type Source, type SourcePage, sourcePages } from './source.ts'
 import { measureEach, type Stopwatch } from './stopwatch.ts'
 import type { SyncOptions } from './sync-options.ts'
 import { nothingUnseen, warningsOf } from './unseen.ts'
 import { createWorkInFlight } from './work-in-flight.ts'
 
-export interface ScoringCounts extends Omit<ChangeCounts, 'unseen'> {
+export interface ScoringCounts extends Omit<ChangeCounts, 'unseen' | 'cutGraphs'> {
   graphCount: number
   failed: number
+  /** Memberships of former members that were taken back with what was written about their graphs. */
+  retracted: number
   nodePropertiesWritten: number
   warnings: string[]
 }
@@ -39,8 +44,9 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
   const { model, stopwatch, run, options } = task
   const found = nothingFound()
   let graphCount = 0
-  const context = model === null ? '' : scoringContext(model, source.config.writing)
-  const { sharedMembers } = source.config.projection
+  const { projection } = source.config
+  const context = model === null ? '' : scoringContext(model, source.config.writing) + membershipsInContext(projection)
+  const onMemberships = masksOnMemberships(projection)
   let backendWarning: string | undefined
   // One for all pages: what they compile or wait for is theirs together.
   let scorer: Scorer | undefined
@@ -49,9 +55,10 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
   try {
     for await (const page of measureEach(stopwatch, 'read', sourcePages(source))) {
       throwIfInterrupted(options.signal, 'scoring')
-      const changed = changedGraphs(page, model, { context, sharedMembers }, found)
+      const changed = changedGraphs(page, model, { context, onMemberships }, found)
       found.problems.push(...page.problems)
       graphCount += page.graphs.length + page.problems.length
+      if (options.dryRun === true) found.retracted += await countLeaving(source, page)
       if (model !== null && !options.dryRun && changed.length > 0) {
         backendWarning = (await loadBackend()).warning
         scorer ??= createScorer(model)
@@ -71,13 +78,14 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
     scorer?.dispose()
     await writes.end()
   }
-  const { unseen, outdated, ...counts } = found
+  const { unseen, cutGraphs, outdated, ...counts } = found
   return {
     graphCount,
     ...counts,
     failed: counts.problems.length,
     warnings: [
       ...(backendWarning === undefined ? [] : [backendWarning]),
+      ...cutWarnings(cutGraphs, projection),
       ...warningsOf(unseen),
       ...(outdated.length > 0 ? [outdatedWarning(outdated)] : []),
     ],
@@ -86,6 +94,7 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
 
 /** Running counts over the pages. */
 interface Found extends ChangeCounts {
+  retracted: number
   nodePropertiesWritten: number
   /** Graphs that were changed while they were scored. */
   readonly outdated: Key[]
@@ -98,8 +107,10 @@ function nothingFound(): Found {
     added: 0,
     changed: 0,
     unchanged: 0,
+    cutGraphs: 0,
     problems: [],
     unseen: nothingUnseen(),
+    retracted: 0,
     nodePropertiesWritten: 0,
     outdated: [],
   }
@@ -107,6 +118,7 @@ function nothingFound(): Found {
 
 function countWritten(written: WriteResult, changed: readonly ChangedGraph[], found: Found): void {
   found.nodePropertiesWritten += written.nodePropertiesWritten
+  found.retracted += written.formerCount
   found.outdated.push(...written.outdated)
   found.problems.push(...written.problems)
   const unwritten = new Set([...written.outdated, ...written.problems.map(({ key }) => key)])
@@ -133,8 +145,8 @@ async function score(
       { signal },
     )
     return scores.map((each, i) => {
-      const { fingerprint = '', hasStrayMasks = false } = graphs[i] ?? {}
-      return { score: each, fingerprint, hasStrayMasks }
+      const { fingerprint = '', hasStrayMasks = false, memberIds } = graphs[i] ?? {}
+      return { score: each, fingerprint, hasStrayMasks, memberIds }
     })
   }
   const parts = await inHalves(changed, {
@@ -153,6 +165,24 @@ async function score(
 function uncount({ isNew }: ChangedGraph, counts: ChangeCounts): void {
   counts.scored--
   counts[isNew ? 'added' : 'changed']--
+}
+
+/** Whose memberships are to be made: a projection of another kind or name has yet to make its own. */
+function membershipsInContext(projection: Projection): string {
+  return makesMemberships(projection) ? ` by ${projection.kind} ${projection.name}` : ''
+}
+
+function cutWarnings(cutGraphs: number, projection: Projection): string[] {
+  if (cutGraphs === 0 || projection.kind !== 'neighbourhood') return []
+  const { maxNodes, hops } = projection
+  return [`${cutGraphs} graphs have more than maxNodes ${maxNodes} nodes within ${hops} hops; the nearest were taken`]
+}
+
+/** How many memberships a sync would take back with what it writes about the graphs of a page. */
+async function countLeaving({ database, config }: Source, { graphs }: SourcePage): Promise<number> {
+  if (!makesMemberships(config.projection)) return 0
+  const rows = graphs.map(({ head: { key }, memberIds = [] }) => ({ key, memberIds }))
+  return countFormerMemberships(database, config.projection, rows)
 }
 
 function writeOptions(

@@ -7,7 +7,8 @@ import { type Key, keyText } from '../graph/subgraph.ts'
 import type { GraphHead } from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
 import { inHalves } from '../neo4j/in-halves.ts'
-import { graphHeadPages, readSubgraphRows } from '../neo4j/projection-reader.ts'
+import { graphHeadPages, type ProjectionReader } from '../neo4j/projection-reader.ts'
+import { projectionReader } from '../neo4j/reader-of-projection.ts'
 import { writtenProperties } from '../write-back/properties.ts'
 import { mapAhead } from './map-ahead.ts'
 import type { ProjectionSummary } from './preflight.ts'
@@ -16,6 +17,10 @@ import { wantedProperties } from './relationship-options.ts'
 export interface SourceGraph {
   readonly head: GraphHead
   readonly table: SubgraphTable
+  /** Element ids of the members, in the order of the table's, where we make the memberships. */
+  readonly memberIds: readonly string[] | undefined
+  /** Whether members were left out because there are too many. */
+  readonly isCut: boolean
 }
 
 export interface SourcePage {
@@ -36,11 +41,7 @@ const headsPerPage = 10_000
 
 /** Key, target and fingerprint of every graph, in ascending key order. */
 export async function* graphHeads(source: Source): AsyncGenerator<GraphHead> {
-  for await (const page of graphHeadPages(
-    source.database,
-    source.config.projection,
-    pageOptions(source, headsPerPage),
-  )) {
+  for await (const page of graphHeadPages(readerOf(source), pageOptions(source))) {
     throwIfInterrupted(source.signal, 'reading')
     yield* page
   }
@@ -51,12 +52,7 @@ const pagesAhead = 2
 
 /** Every graph of the projection, page by page. */
 export async function* sourcePages(source: Source): AsyncGenerator<SourcePage> {
-  for await (const heads of graphHeadPages(
-    source.database,
-    source.config.projection,
-    pageOptions(source, headsPerPage),
-  ))
-    yield* sourcePagesOf(source, heads)
+  for await (const heads of graphHeadPages(readerOf(source), pageOptions(source))) yield* sourcePagesOf(source, heads)
 }
 
 /** The graphs with these heads, page by page. */
@@ -69,12 +65,14 @@ export function sourcePagesOf(source: Source, heads: readonly GraphHead[]): Asyn
 }
 
 async function readPage(source: Source, heads: readonly GraphHead[]): Promise<SourcePage> {
-  const { database, config, signal } = source
+  const { config, signal } = source
   throwIfInterrupted(signal, 'reading')
-  const keys = heads.map(({ key }) => key)
-  const problems: GraphProblem[] = []
+  const problems = headProblems(heads)
+  const usable = heads.filter(({ problem }) => problem === undefined)
+  const keys = usable.map(({ key }) => key)
+  const wanted = wantedProperties(config)
   const pages = await inHalves(keys, {
-    work: (some) => readSubgraphRows(database, config.projection, wantedProperties(config), some),
+    work: (some) => readerOf(source).subgraphs(some, wanted),
     failure: ServerMemoryError,
     alone: (key, { message }) => {
       problems.push({ key, message: `Cannot read graph ${keyText(key)}: ${message}` })
@@ -83,15 +81,22 @@ async function readPage(source: Source, heads: readonly GraphHead[]): Promise<So
   })
   const rows = new Map(pages.flat().map((row) => [row.key, row]))
   const graphs: SourceGraph[] = []
-  for (const head of heads) {
+  for (const head of usable) {
     const row = rows.get(head.key)
     // A graph that was deleted since its head was read is simply no longer there.
     if (row === undefined) continue
     collectProblem(problems, head.key, () => {
-      graphs.push({ head, table: subgraphTable({ ...row, target: head.target }) })
+      if (row.problem !== undefined) throw new SourceDataError(row.problem)
+      const { memberIds, isCut = false } = row
+      graphs.push({ head, table: subgraphTable({ ...row, target: head.target }), memberIds, isCut })
     })
   }
   return { graphs, problems }
+}
+
+/** The problems of graphs that are known before their members are read. */
+export function headProblems(heads: readonly GraphHead[]): GraphProblem[] {
+  return heads.flatMap(({ key, problem }) => (problem === undefined ? [] : [{ key, message: problem }]))
 }
 
 /** Runs `work`; bad source data becomes an entry of `problems`, anything else is thrown. */
@@ -117,10 +122,14 @@ export function throwProblems(problems: readonly GraphProblem[]): void {
   )
 }
 
-function pageOptions({ config, summary }: Source, pageSize: number) {
+export function readerOf({ database, config }: Pick<Source, 'database' | 'config'>): ProjectionReader {
+  return projectionReader(database, config.projection)
+}
+
+function pageOptions({ config, summary }: Source) {
   return {
     firstKey: summary.firstKey,
-    pageSize,
+    pageSize: headsPerPage,
     targetProperty: config.targetProperty,
     fingerprintProperty: writtenProperties(config.writing.prefix).fingerprint,
   }

@@ -4,7 +4,7 @@ import type { GraphProblem } from '../graph/graph-problem.ts'
 import { networkShapeOf, type TrainedModel } from '../model/model.ts'
 import { embeddingSize } from '../model/network-shape.ts'
 import type { Database } from '../neo4j/database.ts'
-import { ensureEmbeddingIndex, ensureKeyIndex } from '../write-back/indexes.ts'
+import { ensureEmbeddingIndex, ensureKeyIndexes } from '../write-back/indexes.ts'
 import { embeddingIndexName } from '../write-back/properties.ts'
 import { countFormerMembers, retractFormerMembers } from '../write-back/retract.ts'
 import { obtainModel } from './obtain-model.ts'
@@ -71,12 +71,12 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
   const { database, config } = source
   const { dryRun = false } = options
   const { projection, writing } = config
-  if (!dryRun) await ensureKeyIndex(database, projection, writing.prefix)
+  if (!dryRun) await ensureKeyIndexes(database, projection, writing.prefix)
   const { model, trained, resumedFromEpoch } = await obtainModel(source, options, stopwatch)
   const run = createRunRecorder(source, model, options)
   try {
     const counts = await scoreChangedGraphs(source, { model, stopwatch, run, options })
-    const retracted = dryRun
+    const ofGone = dryRun
       ? await countFormerMembers(database, projection, writing.prefix)
       : await stopwatch.measure('write', () => retractFormerMembers(database, projection, writing.prefix))
     const warnings = [...counts.warnings, ...(dryRun || model === null ? [] : await indexEmbeddings(source, model))]
@@ -88,7 +88,7 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
       dryRun,
       ...counts,
       warnings,
-      retracted,
+      retracted: counts.retracted + ofGone,
       readMillis: stopwatch.millis('read'),
       trainMillis: stopwatch.millis('train'),
       computeMillis: stopwatch.millis('compute'),

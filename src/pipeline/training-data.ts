@@ -1,4 +1,5 @@
 /** Reads what there is to learn from: the graphs of a projection that have a target, split and encoded. */
+import { graphsInWords } from '../config/graph-nodes.ts'
 import type { Config } from '../config/schema.ts'
 import { SourceDataError } from '../errors.ts'
 import { createEdgeFitter } from '../graph/edge-fitter.ts'
@@ -12,7 +13,7 @@ import { graphProperties } from '../graph/vocabulary.ts'
 import type { GraphHead } from '../neo4j/catalogue.ts'
 import { type KnownTargets, knownTargets } from './known-targets.ts'
 import { edgeOptions } from './relationship-options.ts'
-import { collectProblem, graphHeads, type Source, sourcePagesOf, throwProblems } from './source.ts'
+import { collectProblem, graphHeads, headProblems, type Source, sourcePagesOf, throwProblems } from './source.ts'
 import type { TrainingData } from './trained-model.ts'
 
 /**
@@ -25,11 +26,15 @@ export async function readTrainingData(
 ): Promise<TrainingData> {
   const { config } = source
   const labelled: GraphHead[] = []
-  for await (const head of graphHeads(source)) if (head.target !== null) labelled.push(head)
+  const problems: GraphProblem[] = []
+  for await (const head of graphHeads(source)) {
+    problems.push(...headProblems([head]))
+    if (head.target !== null) labelled.push(head)
+  }
+  throwProblems(problems)
   const { classes, numbers, split } = targetsOfHeads(labelled, config)
   const inTraining = new Set(split.train)
   const total = labelled.length + inTraining.size
-  const problems: GraphProblem[] = []
   const progress = { done: 0 }
   // First pass: the training graphs, for the feature schema.
   const fitter = createFeatureFitter({ ...config, orientation: config.projection.orientation })
@@ -87,7 +92,7 @@ function targetsOfHeads(labelled: readonly GraphHead[], config: Config): KnownTa
   const { targetProperty, projection, training, model } = config
   if (labelled.length === 0)
     throw new SourceDataError(
-      `Cannot learn '${targetProperty}': expected some (:${projection.graphLabel}) nodes with it, got none; set it on the graphs to learn from`,
+      `Cannot learn '${targetProperty}': expected some ${graphsInWords(projection)} ${projection.kind === 'cypher' ? 'with a target' : 'with it'}, got none; set it on the graphs to learn from`,
     )
   return knownTargets(
     labelled.map(({ key, target }) => ({ key, values: [target] })),

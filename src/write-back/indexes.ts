@@ -1,22 +1,43 @@
 /** Indexes that the product needs: graph nodes by key, and graph embeddings by similarity. */
 import { setTimeout as delay } from 'node:timers/promises'
+import { graphNodesOf, makesGraphNodes } from '../config/graph-nodes.ts'
 import type { Projection } from '../config/schema.ts'
 import { awaitIndexes, createKeyIndex, createVectorIndex, dropIndex, indexes } from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
-import { embeddingIndexName, keyIndexName, writtenProperties } from './properties.ts'
+import { createGraphConstraint } from '../neo4j/projection-catalogue.ts'
+import { embeddingIndexName, groupIndexName, keyIndexName, writtenProperties } from './properties.ts'
 
 const secondsToWait = 300n
 
-/** Makes an index over the graph keys unless a constraint or index of the user's is there already. */
-export async function ensureKeyIndex(database: Database, projection: Projection, prefix: string): Promise<void> {
-  const { graphLabel, graphKey } = projection
+/**
+ * Makes indexes over the graph keys unless constraints or indexes of the user's are there already, and lets no two graph nodes
+ * of ours be of one graph.
+ */
+export async function ensureKeyIndexes(database: Database, projection: Projection, prefix: string): Promise<void> {
+  if (makesGraphNodes(projection)) await database.run(createGraphConstraint, {}, {})
   const existing = await database.run(indexes, {}, {})
-  const found = existing.some(
-    ({ type, labels, properties }) => type === 'RANGE' && same(labels, [graphLabel]) && same(properties, [graphKey]),
+  const missing = keyIndexes(projection, prefix).filter(
+    ({ graphLabel, graphKey }) =>
+      !existing.some(
+        ({ type, labels, properties }) =>
+          type === 'RANGE' && same(labels, [graphLabel]) && same(properties, [graphKey]),
+      ),
   )
-  if (found) return
-  await database.run(createKeyIndex, { index: keyIndexName(prefix, projection.name), graphLabel, graphKey }, {})
-  await database.run(awaitIndexes, {}, { seconds: secondsToWait })
+  for (const names of missing) await database.run(createKeyIndex, names, {})
+  if (missing.length > 0) await database.run(awaitIndexes, {}, { seconds: secondsToWait })
+}
+
+/** Indexes by which graphs are found: their nodes, and where nodes share a value, these. */
+function keyIndexes(projection: Projection, prefix: string) {
+  const ofGraphs = { index: keyIndexName(prefix, projection.name), ...graphNodesOf(projection) }
+  if (projection.kind !== 'property') return [ofGraphs]
+  const { name, nodeLabels, groupProperty } = projection
+  const ofGroups = [...new Set(nodeLabels)].map((label) => ({
+    index: groupIndexName(prefix, name, label),
+    graphLabel: label,
+    graphKey: groupProperty,
+  }))
+  return [ofGraphs, ...ofGroups]
 }
 
 /** How long to wait for the server to fill a vector index; it goes on by itself. */
@@ -37,7 +58,7 @@ export async function ensureEmbeddingIndex(
 ): Promise<boolean> {
   const index = embeddingIndexName(prefix, projection.name)
   const embeddingProperty = writtenProperties(prefix).embedding
-  const { graphLabel } = projection
+  const { graphLabel } = graphNodesOf(projection)
   const find = async () => (await database.run(indexes, {}, {})).find(({ name }) => name === index)
   const existing = await find()
   const fits =

@@ -55,6 +55,11 @@ export function embeddingIndexName(prefix: string, projectionName: string): stri
   return `${prefix}_${projectionName}_embedding`
 }
 
+/** Name of the index over the values that the nodes of a label share, made where the database has none. */
+export function groupIndexName(prefix: string, projectionName: string, label: string): string {
+  return `${prefix}_${projectionName}_${label}_key`
+}
+
 /** Name of the index over a projection's graph keys, made where the database has none. */
 export function keyIndexName(prefix: string, projectionName: string): string {
   return `${prefix}_${projectionName}_key`

@@ -9,6 +9,7 @@ import {
   removeProperties,
 } from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
+import { removeMadeMemberships } from '../neo4j/projection-catalogue.ts'
 import { writtenProperties } from './properties.ts'
 
 export interface RemoveResult {
@@ -18,17 +19,21 @@ export interface RemoveResult {
   /** Memberships of shared members, and their masks. */
   readonly relationshipCount: number
   readonly relationshipPropertiesRemoved: number
+  /** Memberships that we made. */
+  readonly membershipsDeleted: number
+  /** Among them the graph nodes that we made. */
   readonly catalogNodesDeleted: number
   readonly indexesDropped: readonly string[]
   readonly constraintsDropped: readonly string[]
 }
 
-const catalogConstraint = /^smg_(model|run|job|schedule|lock)_key$/
+const catalogConstraint = /^smg_(model|run|job|schedule|lock|graph)_key$/
 const catalogIndex = 'smg_job_status'
 
-/** Removes written properties, catalog nodes, indexes and constraints; the user's own data stays. */
+/** Removes written properties, catalog nodes, indexes and constraints; what is the user's stays. */
 export async function removeEverything(database: Database, prefix: string): Promise<RemoveResult> {
   const { fingerprint, maskLayer, maskPattern, anyPattern } = writtenProperties(prefix)
+  const [made] = await database.run(removeMadeMemberships, {}, {})
   const properties = await database.runCounted(
     removeProperties,
     { fingerprintProperty: fingerprint, firstMaskProperty: maskLayer(1) },
@@ -58,6 +63,7 @@ export async function removeEverything(database: Database, prefix: string): Prom
     nodePropertiesRemoved: properties.counts.propertiesSet,
     relationshipCount: memberships.rows[0]?.relationshipCount ?? 0,
     relationshipPropertiesRemoved: memberships.counts.propertiesSet,
+    membershipsDeleted: made?.relationshipCount ?? 0,
     catalogNodesDeleted: catalog.counts.nodesDeleted,
     indexesDropped,
     constraintsDropped,

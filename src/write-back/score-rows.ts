@@ -1,4 +1,5 @@
 /** What is written of one graph's score, as the statement takes it: properties of the graph node, and masks of its members. */
+import { masksOnMemberships } from '../config/graph-nodes.ts'
 import type { Projection, WritingOptions } from '../config/schema.ts'
 import { SmgError } from '../errors.ts'
 import { keyText } from '../graph/subgraph.ts'
@@ -12,6 +13,8 @@ export interface WritableScore {
   readonly fingerprint: string
   /** Whether it has masks where they are not written any more: on members instead of memberships, or the other way round. Default: false */
   readonly hasStrayMasks?: boolean
+  /** Element ids of the members, in the order of the score's, where we make the memberships. */
+  readonly memberIds?: readonly string[] | undefined
 }
 
 export interface WriteOptions {
@@ -38,15 +41,15 @@ function maskProperties({ writing, layers }: WriteOptions): string[] {
 
 /** Which masks go on members and which on memberships, and which are taken from them. */
 export function maskPlaces(chunk: readonly WritableScore[], options: WriteOptions) {
-  const { sharedMembers } = options.projection
+  const onMemberships = masksOnMemberships(options.projection)
   const masks = maskProperties(options)
   const surplus = surplusMaskProperties(masks, options)
   const stray = chunk.some(({ hasStrayMasks = false }) => hasStrayMasks) ? [...masks, ...surplus] : []
   return {
-    maskProperties: sharedMembers ? [] : masks,
-    surplusMaskProperties: sharedMembers ? stray : surplus,
-    membershipMaskProperties: sharedMembers ? masks : [],
-    surplusMembershipMaskProperties: sharedMembers ? surplus : stray,
+    maskProperties: onMemberships ? [] : masks,
+    surplusMaskProperties: onMemberships ? stray : surplus,
+    membershipMaskProperties: onMemberships ? masks : [],
+    surplusMembershipMaskProperties: onMemberships ? surplus : stray,
   }
 }
 

@@ -3,18 +3,22 @@
  * a prediction with another run's masks, and writing the same scores again changes nothing.
  */
 import pLimit from 'p-limit'
+import { makesMemberships, masksOnMemberships } from '../config/graph-nodes.ts'
 import type { WritingOptions } from '../config/schema.ts'
 import { ServerMemoryError, throwIfInterrupted } from '../errors.ts'
 import type { GraphProblem } from '../graph/graph-problem.ts'
 import { type Key, keyText } from '../graph/subgraph.ts'
 import { writeScores } from '../neo4j/catalogue.ts'
-import type { Database } from '../neo4j/database.ts'
+import type { Database, WriteCounts } from '../neo4j/database.ts'
 import { inHalves } from '../neo4j/in-halves.ts'
 import { writtenProperties } from './properties.ts'
 import { maskPlaces, scoreRow, type WritableScore, type WriteOptions } from './score-rows.ts'
+import { writeMadeTransaction } from './write-made-scores.ts'
 
 export interface WriteResult {
   readonly nodeCount: number
+  /** Memberships that were taken back, where we make them. */
+  readonly formerCount: number
   readonly nodePropertiesWritten: number
   /** Graphs that could not be written. */
   readonly problems: readonly GraphProblem[]
@@ -37,11 +41,14 @@ export interface ScoreWriter {
 }
 
 export function createScoreWriter(database: Database, options: WriteOptions): ScoreWriter {
-  const limit = pLimit(options.writing.concurrency)
+  const { projection, writing } = options
+  // Memberships of a node in several graphs lock it: transactions side by side would wait for each other, and deadlock.
+  const sharesNodes = makesMemberships(projection) && masksOnMemberships(projection)
+  const limit = pLimit(sharesNodes ? 1 : writing.concurrency)
   return {
     async write(scores) {
       const settled = await Promise.allSettled(
-        chunksOf(scores, options.writing).map((chunk) => limit(() => writeInHalves(database, chunk, options))),
+        chunksOf(scores, writing).map((chunk) => limit(() => writeInHalves(database, chunk, options))),
       )
       // Only once no transaction is under way any more.
       const failure = settled.find((outcome) => outcome.status === 'rejected')
@@ -55,6 +62,7 @@ function sumOf(results: readonly WriteResult[]): WriteResult {
   const sum = (count: (result: WriteResult) => number) => results.reduce((total, result) => total + count(result), 0)
   return {
     nodeCount: sum((result) => result.nodeCount),
+    formerCount: sum((result) => result.formerCount),
     nodePropertiesWritten: sum((result) => result.nodePropertiesWritten),
     problems: results.flatMap(({ problems }) => problems),
     outdated: results.flatMap(({ outdated }) => outdated),
@@ -84,7 +92,12 @@ async function writeTransaction(
   options: WriteOptions,
 ): Promise<WriteResult> {
   throwIfInterrupted(options.signal, 'writing')
-  const { graphLabel, graphKey, membershipType, nodeLabels, nodeKey } = options.projection
+  const { projection } = options
+  if (makesMemberships(projection)) {
+    const { rows, counts } = await writeMadeTransaction(database, projection, chunk, options)
+    return writeResult(chunk, rows[0], counts)
+  }
+  const { graphLabel, graphKey, membershipType, nodeLabels, nodeKey } = projection
   const { scoredAt, fingerprint, maskLayer, maskPattern } = writtenProperties(options.writing.prefix)
   const masked = { firstMaskProperty: maskLayer(1), fingerprintProperty: fingerprint }
   const { rows, counts } = await database.runCounted(
@@ -98,10 +111,24 @@ async function writeTransaction(
       ...maskPlaces(chunk, options),
     },
   )
-  const { keys = [], nodeCount = 0 } = rows[0] ?? {}
+  return writeResult(chunk, rows[0], counts)
+}
+
+interface WrittenRow {
+  readonly keys: readonly Key[]
+  readonly nodeCount: number
+  readonly formerCount?: number
+}
+
+function writeResult(
+  chunk: readonly WritableScore[],
+  { keys, nodeCount, formerCount = 0 }: WrittenRow = { keys: [], nodeCount: 0 },
+  counts: WriteCounts,
+): WriteResult {
   const written = new Set(keys)
   return {
     nodeCount,
+    formerCount,
     nodePropertiesWritten: counts.propertiesSet,
     problems: [],
     outdated: chunk.flatMap(({ score: { key } }) => (written.has(key) ? [] : [key])),
@@ -114,10 +141,12 @@ function chunksOf(scores: readonly WritableScore[], writing: WritingOptions): Wr
   const graphsPerChunk = Math.ceil(scores.length / writing.concurrency)
   let room = 0
   for (const writable of scores) {
-    const { embedding, masks, maskChannels, nodeKeys } = writable.score
+    const { memberIds, score } = writable
+    const { embedding, masks, maskChannels, nodeKeys } = score
     const channels = writing.maskChannels ? (maskChannels?.length ?? 0) : 0
-    // 9 bytes a float on the wire, and about 24 for a member's key.
-    const bytes = 9 * (embedding.length + masks.length + channels) + 24 * nodeKeys.length + 500
+    // 9 bytes a float on the wire, and about 24 for a member's key, 48 for its element id.
+    const perMember = memberIds === undefined ? 24 : 72
+    const bytes = 9 * (embedding.length + masks.length + channels) + perMember * nodeKeys.length + 500
     if (bytes > room || (chunks.at(-1)?.length ?? graphsPerChunk) >= graphsPerChunk) {
       chunks.push([])
       room = bytesPerTransaction

@@ -1,28 +1,41 @@
 /** Every statement of the catalogue as the server plans it. */
 import neo4j, { type Driver, type Plan } from 'neo4j-driver'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fillIdentifiers } from '../../src/neo4j/statement.ts'
+import { quoteIdentifier } from '../../src/neo4j/identifiers.ts'
+import { fillIdentifiers, type Identifiers, readStatement } from '../../src/neo4j/statement.ts'
 import { readCypherFiles, usedParams } from '../support/cypher-files.ts'
 import { testServer } from './support/server.ts'
 
-const names = new Map<string, string | string[]>([
-  ['nodeLabels', ['Explained member', 'Other `member`']],
+const nodeLabels = ['Explained member', 'Other `member`']
+const names = new Map<string, Identifiers[string]>([
+  ['nodeLabels', nodeLabels],
+  ['nodeLabel', 'Explained member'],
   ['relationshipTypes', ['EXPLAINED', 'OTHER TYPE']],
+  ['groupProperty', 'explainedKey'],
+  ['graphsQuery', { cypher: 'MATCH (g:`Explained graph`) RETURN g.explainedKey AS key' }],
+  ['nodesQuery', { cypher: 'MATCH (node {case: key}) RETURN node // The members.' }],
+  ['relationshipsQuery', { cypher: 'MATCH (source {case: key})-->(target) RETURN source, target;' }],
+  ['subgraphQuery', { cypher: 'MATCH (node {case: key}) RETURN node' }],
+  ['typeColumn', 'source'],
+  ['propertiesColumn', 'target'],
 ])
 const graphLabel = 'Explained graph'
 const graphKey = 'explainedKey'
-const index = 'explained_graph_key'
+const indexed = [graphLabel, ...nodeLabels].map((label, i) => [`explained_key_${i}`, label] as const)
 
 let driver: Driver
 
 beforeAll(async () => {
   const { uri, username, password } = testServer()
   driver = neo4j.driver(uri, neo4j.auth.basic(username, password))
-  await run(`CREATE INDEX ${index} IF NOT EXISTS FOR (g:\`${graphLabel}\`) ON (g.${graphKey})`)
+  for (const [name, label] of indexed)
+    await run(`CREATE INDEX ${name} IF NOT EXISTS FOR (g:${quoteIdentifier(label)}) ON (g.${graphKey})`)
+  for (const name of ['create-run-constraint', 'create-graph-constraint']) await run(readStatement(name, 'auto'))
   await run('CALL db.awaitIndexes(120)')
 })
 afterAll(async () => {
-  await run(`DROP INDEX ${index} IF EXISTS`)
+  for (const [name] of indexed) await run(`DROP INDEX ${name} IF EXISTS`)
+  for (const name of ['smg_run_key', 'smg_graph_key']) await run(`DROP CONSTRAINT ${name} IF EXISTS`)
   await driver.close()
 })
 
@@ -39,7 +52,7 @@ async function run(statement: string, params: Readonly<Record<string, unknown>> 
 /** The server's plan for a statement file, its names filled in and its parameters null. */
 async function explain({ name, body }: { readonly name: string; readonly body: string }) {
   const used = usedParams(body)
-  const identifiers = used.flatMap((param) => /^\{\{(\w+)\}\}$/.exec(param)?.slice(1) ?? [])
+  const identifiers = used.flatMap((param) => /^(?:\{\{|<<)(\w+)/.exec(param)?.slice(1) ?? [])
   const filled = fillIdentifiers(
     body,
     Object.fromEntries(
@@ -48,7 +61,7 @@ async function explain({ name, body }: { readonly name: string; readonly body: s
     name,
   )
   const params = used.filter((param) => param.startsWith('$')).map((param) => [param.slice(1), null])
-  return run(`EXPLAIN ${filled}`, Object.fromEntries(params))
+  return run(filled.startsWith('EXPLAIN') ? filled : `EXPLAIN ${filled}`, Object.fromEntries(params))
 }
 
 const files = readCypherFiles()
@@ -64,14 +77,45 @@ describe.each(files)('cypher/$name.cypher', (file) => {
 })
 
 describe('the statements that look up graphs', () => {
-  it.each(['graph-page', 'read-subgraphs', 'write-scores', 'existing-graph-keys'])(
-    '%s finds them by the index over their keys',
+  it.each([
+    'graph-page',
+    'read-subgraphs',
+    'write-scores',
+    'existing-graph-keys',
+    'property-key-page',
+    'property-graph-heads',
+    'property-subgraphs',
+    'property-existing-keys',
+    'neighbourhood-starts',
+    'cypher-graph-page',
+    'write-made-scores',
+    'former-memberships',
+    'written-graphs',
+  ])('%s finds them by the index over their keys, and scans nothing', async (name) => {
+    const file = files.find((candidate) => candidate.name === name)
+    const { plan } = await explain(file ?? { name, body: '' })
+    const operators = plan ? operatorsOf(plan) : []
+    expect(operators.find((operator) => operator.startsWith('NodeIndexSeek'))).toBeDefined()
+    // But for what the statement of the user's scans.
+    if (name !== 'cypher-graph-page') expect(operators.filter((operator) => operator.includes('Scan'))).toEqual([])
+  })
+
+  it.each(['neighbourhood-hop', 'neighbourhood-subgraphs', 'write-made-scores', 'retract-graphs', 'graph-memberships'])(
+    '%s finds nodes by their element ids',
     async (name) => {
       const file = files.find((candidate) => candidate.name === name)
       const { plan } = await explain(file ?? { name, body: '' })
-      expect(plan && operatorsOf(plan).find((operator) => operator.startsWith('NodeIndexSeek'))).toBeDefined()
+      const operators = plan ? operatorsOf(plan) : []
+      expect(operators.find((operator) => operator.startsWith('NodeByElementIdSeek'))).toBeDefined()
+      expect(operators.filter((operator) => operator.includes('Scan'))).toEqual([])
     },
   )
+
+  it('property-key-page reads no further than its limit', async () => {
+    const file = files.find(({ name }) => name === 'property-key-page')
+    const { plan } = await explain(file ?? { name: '', body: '' })
+    expect(plan && operatorsOf(plan).filter((operator) => /Sort|Top|^Distinct/.test(operator))).toEqual([])
+  })
 })
 
 function operatorsOf({ operatorType, children }: Plan): string[] {

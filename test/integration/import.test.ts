@@ -10,6 +10,7 @@ import { InterruptedError } from '../../src/errors.ts'
 import { check } from '../../src/pipeline/check.ts'
 import { importTuDataset } from '../../src/pipeline/import-tudataset.ts'
 import { sync } from '../../src/pipeline/sync.ts'
+import { membershipOf } from '../support/membership-of.ts'
 import { runSmg } from './support/run-smg.ts'
 import { syncOptions } from './support/small-projection.ts'
 import { workPlace } from './support/work-place.ts'
@@ -104,7 +105,7 @@ describe('an import', () => {
       [[names.nodeLabel], names.membershipType, [names.graphLabel]],
       [[names.nodeLabel], names.relationshipType, [names.nodeLabel]],
     ])
-    const { graphLabel, nodeLabels, membershipType, relationshipTypes } = quickConfig(config).projection
+    const { graphLabel, nodeLabels, membershipType, relationshipTypes } = membershipOf(quickConfig(config))
     expect({ graphLabel, nodeLabels, membershipType, relationshipTypes }).toEqual({
       graphLabel: names.graphLabel,
       nodeLabels: [names.nodeLabel],

@@ -1,4 +1,5 @@
 /** Runs every code block of README.md, in its order, on the test server. */
+
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,9 +8,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { loadSample } from '../../fixtures/payment-rings/load.ts'
 import { loadConfig, parseConfig } from '../../src/config/load.ts'
+import { projectionKinds } from '../../src/config/schema.ts'
 import { type Database, openDatabase } from '../../src/neo4j/database.ts'
 import { nextQueries } from '../../src/pipeline/next-queries.ts'
 import { sync } from '../../src/pipeline/sync.ts'
+import { membershipOf } from '../support/membership-of.ts'
 import { cleanDatabase } from './support/clean-database.ts'
 import { runSmg } from './support/run-smg.ts'
 import { testServer } from './support/server.ts'
@@ -62,8 +65,8 @@ describe('README.md', () => {
     'shows Cypher that the server runs: %s …',
     async (_first, cypher = '') => {
       const { rows } = await database.query(cypher, {})
-      // The one about jobs finds none: no daemon has run here.
-      expect(rows.length > 0).toBe(!cypher.includes('SmgJob'))
+      // Those about jobs and made memberships find none: no daemon has run here, and the sample has graph nodes.
+      expect(rows.length > 0).toBe(!/SmgJob|SMG_MEMBER_OF/.test(cypher))
     },
   )
 
@@ -74,9 +77,9 @@ describe('README.md', () => {
   })
 
   it('shows a configuration whose optional keys have their defaults', () => {
-    const shown = parseConfig(parse(blocksOf('yaml')[0] ?? ''), 'README.md')
-    const { projection, featureProperties, targetProperty } = shown
-    const { name, graphLabel, graphKey, nodeLabels, nodeKey, membershipType, relationshipTypes } = projection
+    const shown = parseConfig(parse(blocksOf('yaml').at(-1) ?? ''), 'README.md')
+    const { featureProperties, targetProperty } = shown
+    const { name, graphLabel, graphKey, nodeLabels, nodeKey, membershipType, relationshipTypes } = membershipOf(shown)
     const required = { name, graphLabel, graphKey, nodeLabels, nodeKey, membershipType, relationshipTypes }
     const defaults = parseConfig({ projection: required, featureProperties, targetProperty }, 'defaults')
     const { learningRateDecay, ...training } = shown.training
@@ -84,6 +87,13 @@ describe('README.md', () => {
     expect(relationshipWeightProperty).toBe('amount')
     expect(learningRateDecay).toEqual({ every: 50, factor: 0.75 })
     expect({ ...rest, training }).toEqual(defaults)
+  })
+
+  it('shows a projection of each other kind', () => {
+    const shown = blocksOf('yaml')
+      .slice(0, -1)
+      .map((block) => parseConfig({ ...parse(block), targetProperty: 'suspicious' }, 'README.md').projection)
+    expect(shown.map(({ kind }) => kind)).toEqual(projectionKinds.slice(1))
   })
 
   it('shows library code that runs', async () => {

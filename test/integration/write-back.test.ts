@@ -4,7 +4,7 @@ import { InterruptedError } from '../../src/errors.ts'
 import { indexes } from '../../src/neo4j/catalogue.ts'
 import { createGraphsInBatches } from '../../src/pipeline/create-graphs.ts'
 import type { Score } from '../../src/scoring/score.ts'
-import { ensureEmbeddingIndex, ensureKeyIndex } from '../../src/write-back/indexes.ts'
+import { ensureEmbeddingIndex, ensureKeyIndexes } from '../../src/write-back/indexes.ts'
 import { removeEverything } from '../../src/write-back/remove.ts'
 import type { WritableScore } from '../../src/write-back/score-rows.ts'
 import { createScoreWriter } from '../../src/write-back/write-scores.ts'
@@ -69,6 +69,7 @@ describe('createScoreWriter()', () => {
       nodeCount: 2 * graphCount,
       nodePropertiesWritten: 8 * graphCount + 2 * 2 * graphCount,
       problems: [],
+      formerCount: 0,
       outdated: [],
     })
     expect(
@@ -100,6 +101,7 @@ describe('createScoreWriter()', () => {
       nodeCount: 2,
       nodePropertiesWritten: 8 + 2 * 2,
       problems: [],
+      formerCount: 0,
       outdated: ['case 0', 'case 1'],
     })
     expect(
@@ -142,20 +144,20 @@ describe('createScoreWriter()', () => {
   })
 })
 
-describe('ensureKeyIndex()', () => {
+describe('ensureKeyIndexes()', () => {
   const ownIndexes = async () =>
     (await place.database.run(indexes, {}, {})).filter(({ name }) => name === 'smg_cases_key')
 
   it('makes no index where a constraint has one', async () => {
-    await ensureKeyIndex(place.database, projection, 'smg')
+    await ensureKeyIndexes(place.database, projection, 'smg')
     expect(await ownIndexes()).toEqual([])
   })
 
   it('makes one where there is none, once, which remove takes out again', async () => {
     await place.database.execute('DROP CONSTRAINT unique_Case_caseId', {})
     const before = await snapshotOf(place.database)
-    await ensureKeyIndex(place.database, projection, 'smg')
-    await ensureKeyIndex(place.database, projection, 'smg')
+    await ensureKeyIndexes(place.database, projection, 'smg')
+    await ensureKeyIndexes(place.database, projection, 'smg')
     expect(await ownIndexes()).toMatchObject([{ type: 'RANGE', labels: ['Case'], properties: ['caseId'] }])
     expect(await removeEverything(place.database, 'smg')).toMatchObject({ indexesDropped: ['smg_cases_key'] })
     expect(await snapshotOf(place.database)).toEqual(before)

@@ -19,6 +19,21 @@ describe('fillIdentifiers()', () => {
     expect(() => fillIdentifiers('{{a}}', { a: 'x\n' }, 'find')).toThrow(ConfigError)
   })
 
+  it('puts in statements of the user as they are, but for their last semicolons', () => {
+    const text = 'CALL () {\n<<query>>\n}\nRETURN n.{{key}}'
+    const query = { cypher: "MATCH (n {a: ';'}) // {{key}} <<query>> $&\nRETURN n ; \n;" }
+    expect(fillIdentifiers(text, { query, key: 'k' }, 'find')).toBe(
+      "CALL () {\nMATCH (n {a: ';'}) // {{key}} <<query>> $&\nRETURN n\n}\nRETURN n.`k`",
+    )
+    const comment = { cypher: 'RETURN 1 AS n // the last; line' }
+    expect(fillIdentifiers('{\n<<query>>\n}', { query: comment }, 'find')).toBe('{\nRETURN 1 AS n // the last; line\n}')
+  })
+
+  it('takes no statement for a name, and no name for a statement', () => {
+    expect(() => fillIdentifiers('{{a}}', { a: { cypher: 'RETURN 1' } }, 'find')).toThrow(TypeError)
+    expect(() => fillIdentifiers('<<a>>', { a: 'RETURN 1' }, 'find')).toThrow(TypeError)
+  })
+
   it('reports a place without a name, and a name without a place, as mistakes of the program', () => {
     expect(() => fillIdentifiers('{{a}}', {}, 'find')).toThrow(
       new TypeError('Cannot fill {{a}} of cypher/find.cypher: no value given'),

@@ -12,7 +12,8 @@ function queries(projection: Readonly<Record<string, unknown>>, others: Readonly
     membershipType: 'MEMBER_OF',
     relationshipTypes: ['PAID'],
   }
-  const config = { projection: { ...names, ...projection }, targetProperty: 'suspicious', ...others }
+  const kept = Object.entries({ ...names, ...projection }).filter(([, value]) => value !== undefined)
+  const config = { projection: Object.fromEntries(kept), targetProperty: 'suspicious', ...others }
   return nextQueries(parseConfig(config, 'test')).map(({ cypher }) => cypher)
 }
 
@@ -54,5 +55,16 @@ RETURN g.caseId AS graph, node.caseId AS similar, node.smgPrediction, score`,
     const [members] = queries({}, { model: { task: 'regression' } })
     expect(members).toContain('WITH g ORDER BY g.smgPrediction DESC LIMIT 1')
     expect(members).not.toContain('smgProbability')
+  })
+
+  it('goes by the memberships that sync makes where it makes them, with the masks on shared ones', () => {
+    const names = { membershipType: undefined, graphLabel: undefined, graphKey: undefined }
+    const [byProperty, similar] = queries({ ...names, kind: 'property', groupProperty: 'community' })
+    expect(byProperty).toContain("MATCH (n:Account)-[:SMG_MEMBER_OF {projection: 'cases'}]->(g:SmgGraph_cases)")
+    expect(byProperty).toContain('RETURN g.key, g.smgPrediction, n.accountId, n.smgMaskLayer3')
+    expect(similar).toContain('node.key AS similar')
+    const [nearby] = queries({ kind: 'neighbourhood', membershipType: undefined, name: "o'c" })
+    expect(nearby).toContain("MATCH (n:Account)-[m:SMG_MEMBER_OF {projection: 'o\\'c'}]->(g:Case)")
+    expect(nearby).toContain('ORDER BY m.smgMaskLayer3 DESC')
   })
 })

@@ -29,7 +29,7 @@ export function parseCypherFile(name: string, text: string): CypherFile {
   }
 }
 
-/** `$name` and `{{name}}` that the header declares: a list with notes in brackets, or "none". Sorted. */
+/** `$name`, `{{name}}` and `<<name>>` that the header declares: a list with notes in brackets, or "none". Sorted. */
 export function declaredParams(params: string): string[] {
   if (params === 'none') return []
   let bare = params
@@ -40,14 +40,17 @@ export function declaredParams(params: string): string[] {
   return bare.split(', ').sort()
 }
 
-/** `$name` and `{{name}}` that the statement uses. Sorted. */
+/** `$name`, `{{name}}` and `<<name>>` that the statement uses. Sorted. */
 export function usedParams(body: string): string[] {
-  return [...new Set([...body.matchAll(/\$\w+|\{\{\w+\}\}/g)].map(([name]) => name))].sort()
+  return [...new Set([...body.matchAll(/\$\w+|\{\{\w+\}\}|<<\w+>>/g)].map(([name]) => name))].sort()
 }
 
 /** The statement without strings, quoted names, comments and placeholders. */
 function bareCypher(body: string): string {
-  return body.replaceAll(/'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`|\/\/.*|\/\*[\s\S]*?\*\/|\{\{\w+\}\}|\$\w+/g, ' ')
+  return body.replaceAll(
+    /'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`|\/\/.*|\/\*[\s\S]*?\*\/|\{\{\w+\}\}|<<\w+>>|\$\w+/g,
+    ' ',
+  )
 }
 
 export function holdsOneStatement(body: string): boolean {

@@ -1,0 +1,31 @@
+/** Graphs whose members the user has tied to graph nodes: (member)-[:TYPE]-(graph node), in either direction. */
+import type { MembershipProjection } from '../config/schema.ts'
+import { existingGraphKeys, graphKeysSummary, graphPage, readSubgraphs } from './catalogue.ts'
+import type { Database } from './database.ts'
+import type { ProjectionReader } from './projection-reader.ts'
+
+export function membershipReader(database: Database, projection: MembershipProjection): ProjectionReader {
+  const { membershipType, nodeLabels, nodeKey, relationshipTypes, sharedMembers } = projection
+  return {
+    ...graphNodeReader(database, projection),
+    subgraphs: (keys, wanted) => {
+      const { graphLabel, graphKey } = projection
+      const names = { graphLabel, graphKey, membershipType, nodeLabels, nodeKey, relationshipTypes }
+      return database.run(readSubgraphs, names, { keys, sharedMembers, ...wanted })
+    },
+  }
+}
+
+/** The part that reads graph nodes of the user's. */
+export function graphNodeReader(
+  database: Database,
+  { graphLabel, graphKey }: { readonly graphLabel: string; readonly graphKey: string },
+): Omit<ProjectionReader, 'subgraphs'> {
+  const names = { graphLabel, graphKey }
+  return {
+    keysSummary: async () => (await database.run(graphKeysSummary, names, {}))[0],
+    headsFrom: (from, limit, properties) =>
+      database.run(graphPage, { ...names, ...properties }, { from, limit: BigInt(limit) }),
+    existingKeys: async (keys) => (await database.run(existingGraphKeys, names, { keys }))[0]?.keys ?? [],
+  }
+}
