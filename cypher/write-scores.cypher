@@ -12,7 +12,10 @@ CALL (g) {
   RETURN
     collect(CASE WHEN isMember THEN n END) AS nodes,
     collect(CASE WHEN isMember THEN memberships END) AS ofNodes,
-    collect(CASE WHEN NOT isMember AND n.{{firstMaskProperty}} IS NOT NULL THEN n END) AS former
+    collect(CASE
+      WHEN NOT isMember AND any(masked IN memberships + n WHERE masked.{{firstMaskProperty}} IS NOT NULL)
+      THEN [n, memberships]
+    END) AS former
 }
 WITH g, row, nodes, ofNodes, former
 WHERE [n IN nodes | n.{{nodeKey}}] = row.members
@@ -32,9 +35,12 @@ CALL (row, nodes, ofNodes) {
 }
 // A member that lost its label is beside the graph still; what another scored graph says of it stays.
 CALL (g, former) {
-  UNWIND former AS n
-  WITH n
-  WHERE NOT EXISTS { (n)--(other) WHERE other <> g AND other.{{fingerprintProperty}} IS NOT NULL }
-  FOREACH (name IN [name IN keys(n) WHERE name =~ $maskPattern] | SET n[name] = null)
+  UNWIND former AS pair
+  WITH pair[0] AS n, pair[1] AS memberships
+  WITH n, memberships, EXISTS { (n)--(other) WHERE other <> g AND other.{{fingerprintProperty}} IS NOT NULL } AS isOthers
+  FOREACH (name IN [name IN keys(n) WHERE NOT isOthers AND name =~ $maskPattern] | SET n[name] = null)
+  FOREACH (m IN memberships |
+    FOREACH (name IN [name IN keys(m) WHERE name =~ $maskPattern] | SET m[name] = null)
+  )
 }
 RETURN collect(row.key) AS keys, sum(size(nodes)) AS nodeCount

@@ -132,17 +132,49 @@ export interface ScoreRow {
 
 /** By which properties scored graphs, and members with masks, are told. */
 type MaskedNames = { readonly firstMaskProperty: string; readonly fingerprintProperty: string }
-type MaskedMembers = Omit<MemberNames, 'nodeKey'> & MaskedNames & { readonly graphLabel: string }
-export const retractMasks = statement<MaskedMembers, { readonly maskPattern: string }, { nodeCount: number }>(
+/** By which properties and labels members with masks are found. */
+type MaskedMembers = Omit<MemberNames, 'nodeKey'> & {
+  readonly graphLabel: string
+  readonly firstMaskProperty: string
+  readonly runIdProperty: string
+}
+type Fingerprinted = { readonly fingerprintProperty: string }
+type OfProjection = { readonly projection: string }
+type Retracting = OfProjection & { readonly maskPattern: string; readonly propertyPattern: string }
+export const retractMasks = statement<MaskedMembers & Fingerprinted, Retracting, { nodeCount: number }>(
   'retract-masks',
   'auto',
   nodeCount,
 )
-export const retractableMasks = statement<MaskedMembers, Nothing, { nodeCount: number }>(
+export const retractableMasks = statement<MaskedMembers & Fingerprinted, OfProjection, { nodeCount: number }>(
   'retractable-masks',
   'read',
   nodeCount,
 )
+export const retractMembershipMasks = statement<MaskedMembers, Retracting, { nodeCount: number }>(
+  'retract-membership-masks',
+  'auto',
+  nodeCount,
+)
+export const retractableMembershipMasks = statement<MaskedMembers, OfProjection, { nodeCount: number }>(
+  'retractable-membership-masks',
+  'read',
+  nodeCount,
+)
+
+export const lastRun = statement<Nothing, OfProjection, LastRun>(
+  'last-run',
+  'read',
+  z.object({ runCount: countSchema, status: z.string().nullable(), graphCount: countSchema.nullable() }),
+)
+export interface LastRun {
+  /** Of all projections. */
+  readonly runCount: number
+  /** Of the last run of the projection, `null` where there is none. */
+  readonly status: string | null
+  /** Graphs of the projection at its end. */
+  readonly graphCount: number | null
+}
 
 export const createModelConstraint = statement<Nothing, Nothing, Nothing>('create-model-constraint', 'auto', nothing)
 export const createRunConstraint = statement<Nothing, Nothing, Nothing>('create-run-constraint', 'auto', nothing)

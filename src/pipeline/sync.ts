@@ -4,9 +4,10 @@ import type { GraphProblem } from '../graph/graph-problem.ts'
 import { networkShapeOf, type TrainedModel } from '../model/model.ts'
 import { embeddingSize } from '../model/network-shape.ts'
 import type { Database } from '../neo4j/database.ts'
+import { findLastRun } from '../write-back/catalog.ts'
 import { ensureEmbeddingIndex, ensureKeyIndexes } from '../write-back/indexes.ts'
 import { embeddingIndexName } from '../write-back/properties.ts'
-import { countFormerMembers, retractFormerMembers } from '../write-back/retract.ts'
+import { countFormerMembers, mayHaveLeft, retractFormerMembers } from '../write-back/retract.ts'
 import { obtainModel } from './obtain-model.ts'
 import { preflight } from './preflight.ts'
 import { withProjectionLock } from './projection-lock.ts'
@@ -73,12 +74,14 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
   const { projection, writing } = config
   if (!dryRun) await ensureKeyIndexes(database, projection, writing.prefix)
   const { model, trained, resumedFromEpoch } = await obtainModel(source, options, stopwatch)
+  const last = await findLastRun(database, projection.name)
   const run = createRunRecorder(source, model, options)
   try {
     const counts = await scoreChangedGraphs(source, { model, stopwatch, run, options })
-    const ofGone = dryRun
-      ? await countFormerMembers(database, projection, writing.prefix)
-      : await stopwatch.measure('write', () => retractFormerMembers(database, projection, writing.prefix))
+    const retract = dryRun ? countFormerMembers : retractFormerMembers
+    const ofGone = mayHaveLeft(last, counts)
+      ? await stopwatch.measure('write', () => retract(database, projection, writing.prefix))
+      : 0
     const warnings = [...counts.warnings, ...(dryRun || model === null ? [] : await indexEmbeddings(source, model))]
     const result: SyncResult = {
       runId: run.isStarted() ? options.runId : null,

@@ -3,6 +3,8 @@ import {
   createModelConstraint,
   createRunConstraint,
   finishRun,
+  type LastRun,
+  lastRun,
   latestModelVersion,
   saveModelNode,
   startRun,
@@ -55,4 +57,10 @@ export async function recordRunStart(database: Database, run: RunRecord): Promis
 export async function recordRunEnd(database: Database, runId: string, outcome: RunOutcome): Promise<void> {
   const { status, finishedAt, properties } = outcome
   await database.run(finishRun, {}, { runId, status, finishedAt, properties })
+}
+
+/** What the catalog says of the last run of a projection. */
+export async function findLastRun(database: Database, projection: string): Promise<LastRun> {
+  const [row] = await database.run(lastRun, {}, { projection })
+  return row ?? { runCount: 0, status: null, graphCount: null }
 }

@@ -1,31 +1,53 @@
 /**
- * Takes back what was written about members that belong to no graph any more. Members of another projection's graphs, with
- * the same labels and prefix, are left alone: what stands beside a scored graph is not judged here.
+ * Takes back what was written about members that belong to no graph any more, and about graph nodes that lost the label of
+ * the projection. Members of another projection's graphs, with the same labels and prefix, are left alone: what stands beside
+ * a graph that another one has scored is not judged here.
  */
 import { makesMemberships } from '../config/graph-nodes.ts'
 import type { MembershipProjection, Projection } from '../config/schema.ts'
-import { retractableMasks, retractMasks } from '../neo4j/catalogue.ts'
+import {
+  type LastRun,
+  retractableMasks,
+  retractableMembershipMasks,
+  retractMasks,
+  retractMembershipMasks,
+} from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
 import { writtenProperties } from './properties.ts'
 import { countGoneMemberships, retractGoneGraphs } from './retract-made.ts'
 
-function maskedMembers(projection: MembershipProjection, prefix: string) {
-  const { graphLabel, membershipType, nodeLabels } = projection
-  const { maskLayer, fingerprint } = writtenProperties(prefix)
-  return {
-    graphLabel,
-    membershipType,
-    nodeLabels,
-    firstMaskProperty: maskLayer(1),
-    fingerprintProperty: fingerprint,
-  }
+/** What a sync has found in the graphs that there are. */
+export interface FoundGraphs {
+  readonly graphCount: number
+  readonly added: number
+  readonly changed: number
+  readonly failed: number
+}
+
+/**
+ * Whether anything can be left of graphs or members that are gone. It cannot where nothing has ever been written, and where all
+ * graphs are the unchanged ones of a run that took back what there was: a member that left changed its graph, or that is gone.
+ */
+export function mayHaveLeft({ runCount, status, graphCount }: LastRun, found: FoundGraphs): boolean {
+  if (runCount === 0) return false
+  const isSame = found.added === 0 && found.changed === 0 && found.failed === 0 && found.graphCount === graphCount
+  return status !== 'FINISHED' || !isSame
+}
+
+function maskedMembers({ graphLabel, membershipType, nodeLabels }: MembershipProjection, prefix: string) {
+  const { maskLayer, runId } = writtenProperties(prefix)
+  return { graphLabel, membershipType, nodeLabels, firstMaskProperty: maskLayer(1), runIdProperty: runId }
 }
 
 /** How many members {@link retractFormerMembers} would change. */
 export async function countFormerMembers(database: Database, projection: Projection, prefix: string): Promise<number> {
   if (makesMemberships(projection)) return countGoneMemberships(database, projection, prefix)
-  const [row] = await database.run(retractableMasks, maskedMembers(projection, prefix), {})
-  return row?.nodeCount ?? 0
+  const { fingerprint } = writtenProperties(prefix)
+  const names = maskedMembers(projection, prefix)
+  const params = { projection: projection.name }
+  const rows = await database.run(retractableMasks, { ...names, fingerprintProperty: fingerprint }, params)
+  if (projection.sharedMembers) rows.push(...(await database.run(retractableMembershipMasks, names, params)))
+  return rows.reduce((sum, { nodeCount }) => sum + nodeCount, 0)
 }
 
 /**
@@ -38,7 +60,10 @@ export async function retractFormerMembers(
   prefix: string,
 ): Promise<number> {
   if (makesMemberships(projection)) return retractGoneGraphs(database, projection, prefix)
-  const { maskPattern } = writtenProperties(prefix)
-  const [row] = await database.run(retractMasks, maskedMembers(projection, prefix), { maskPattern })
-  return row?.nodeCount ?? 0
+  const { fingerprint, maskPattern, anyPattern } = writtenProperties(prefix)
+  const names = maskedMembers(projection, prefix)
+  const params = { projection: projection.name, maskPattern, propertyPattern: anyPattern }
+  const rows = await database.run(retractMasks, { ...names, fingerprintProperty: fingerprint }, params)
+  if (projection.sharedMembers) rows.push(...(await database.run(retractMembershipMasks, names, params)))
+  return rows.reduce((sum, { nodeCount }) => sum + nodeCount, 0)
 }

@@ -95,6 +95,24 @@ describe('members of several graphs', () => {
   })
 })
 
+describe('a projection of shared members that has become narrower', () => {
+  it('takes back what it said of a graph that lost its label, and of a member that did', async () => {
+    await change(share)
+    await sync(place.database, config(true), syncOptions('run-1'))
+    // Molecule m2 has six atoms, and one of m1; m3 has four.
+    await change("MATCH (m:Molecule {moleculeId: 'm2'}) REMOVE m:Molecule")
+    await change("MATCH (a:Atom {atomId: 'm3-1'}) REMOVE a:Atom")
+    expect(await sync(place.database, config(true), syncOptions('run-2'))).toMatchObject({ changed: 1, retracted: 7 })
+    expect(await masksOfMemberships()).toBe(BigInt(nodes - 6 - 1))
+    expect(await value('MATCH (n)-[m:PART_OF]->() WHERE NOT n:Atom RETURN keys(m)')).toEqual([])
+    expect(
+      await value(
+        "MATCH (m {moleculeId: 'm2'}) OPTIONAL MATCH (:Atom {atomId: 'm1-1'})-[p:PART_OF]->(m) RETURN keys(m) + keys(p)",
+      ),
+    ).toEqual(['moleculeId', 'shape'])
+  })
+})
+
 describe('a change of sharedMembers', () => {
   it('moves the masks, there and back, whatever the order', async () => {
     await sync(place.database, config(false), syncOptions('run-1'))

@@ -99,6 +99,27 @@ describe('a sync', () => {
   })
 })
 
+describe('a projection that has become narrower', () => {
+  const left = () =>
+    rows(
+      "MATCH (n) WHERE (n:Retired OR n.atomId STARTS WITH 'm10-') AND any(name IN keys(n) WHERE name STARTS WITH 'smg') RETURN n",
+    )
+
+  it('takes back what it said of a graph that lost its label, and of its five members', async () => {
+    await database.execute("MATCH (g:Molecule {moleculeId: 'm10'}) REMOVE g:Molecule SET g:Retired", {})
+    const plan = await sync(database, config, syncOptions('plan', { dryRun: true }))
+    expect(plan).toMatchObject({ scored: 0, retracted: 5 })
+    expect(await sync(database, config, syncOptions('narrower'))).toMatchObject({ scored: 0, retracted: 5 })
+    expect(await left()).toEqual([])
+  })
+
+  it('takes the masks from a member that lost its label', async () => {
+    await database.execute("MATCH (a:Atom {atomId: 'm9-2'}) REMOVE a:Atom SET a:Retired", {})
+    expect(await sync(database, config, syncOptions('member'))).toMatchObject({ scored: 1, changed: 1 })
+    expect(await left()).toEqual([])
+  })
+})
+
 describe('sync --dry-run', () => {
   it('counts what would be done, and writes nothing', async () => {
     await database.execute("MATCH (a:Atom {atomId: 'm1-1'}) SET a.element = 'O'", {})
