@@ -47,3 +47,8 @@ export const releaseLock = statement<Nothing, { readonly projection: string; rea
   'write',
   nothing,
 )
+export const failAbandonedRuns = statement<
+  Nothing,
+  { readonly projection: string; readonly runId: string; readonly finishedAt: string; readonly error: string },
+  { runId: string }
+>('fail-abandoned-runs', 'write', z.object({ runId: z.string() }))

@@ -4,7 +4,7 @@ import type { GraphProblem } from '../graph/graph-problem.ts'
 import { networkShapeOf, type TrainedModel } from '../model/model.ts'
 import { embeddingSize } from '../model/network-shape.ts'
 import type { Database } from '../neo4j/database.ts'
-import { findLastRun } from '../write-back/catalog.ts'
+import { findLastRun, recordAbandonedRuns } from '../write-back/catalog.ts'
 import { ensureEmbeddingIndex, ensureKeyIndexes } from '../write-back/indexes.ts'
 import { embeddingIndexName } from '../write-back/properties.ts'
 import { countFormerMembers, mayHaveLeft, retractFormerMembers } from '../write-back/retract.ts'
@@ -72,7 +72,11 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
   const { database, config } = source
   const { dryRun = false } = options
   const { projection, writing } = config
-  if (!dryRun) await ensureKeyIndexes(database, projection, writing.prefix)
+  if (!dryRun) {
+    const finishedAt = options.now().toISOString()
+    await recordAbandonedRuns(database, { projection: projection.name, runId: options.runId, finishedAt })
+    await ensureKeyIndexes(database, projection, writing.prefix)
+  }
   const { model, trained, resumedFromEpoch } = await obtainModel(source, options, stopwatch)
   const last = await findLastRun(database, projection.name)
   const run = createRunRecorder(source, model, options)

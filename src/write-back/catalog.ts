@@ -10,6 +10,7 @@ import {
   startRun,
 } from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
+import { failAbandonedRuns } from '../neo4j/lock-catalogue.ts'
 
 /** A model as the catalog shows it; numbers are FLOAT, bigints INTEGER. */
 export interface ModelRecord {
@@ -63,4 +64,17 @@ export async function recordRunEnd(database: Database, runId: string, outcome: R
 export async function findLastRun(database: Database, projection: string): Promise<LastRun> {
   const [row] = await database.run(lastRun, {}, { projection })
   return row ?? { runCount: 0, status: null, graphCount: null }
+}
+
+/** Ends the runs of a projection that a dead process or a lost server left RUNNING; `runId` is that of the lock's holder. */
+export async function recordAbandonedRuns(
+  database: Database,
+  {
+    projection,
+    runId,
+    finishedAt,
+  }: { readonly projection: string; readonly runId: string; readonly finishedAt: string },
+): Promise<void> {
+  const error = 'its process ended before it could say how'
+  await database.run(failAbandonedRuns, {}, { projection, runId, finishedAt, error })
 }

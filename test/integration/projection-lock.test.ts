@@ -57,6 +57,26 @@ describe('a sync while another one of the same projection is at work', () => {
   })
 })
 
+describe('a run that a dead process has left running', () => {
+  it('is marked as failed by the next sync of its projection', async () => {
+    await createSmallGraphs(place.database)
+    await change(
+      `UNWIND ['molecules', 'others'] AS projection
+       CREATE (:SmgRun {runId: 'run-of-' + projection, projection: projection, status: 'RUNNING'})`,
+    )
+    await sync(place.database, config(), syncOptions('run-1'))
+    const runs = await place.database.query(
+      'MATCH (r:SmgRun) RETURN r.runId, r.status, toString(r.finishedAt), r.error ORDER BY r.runId',
+      {},
+    )
+    expect(runs.rows).toEqual([
+      ['run-1', 'FINISHED', '2026-01-02T03:04:05.678Z', null],
+      ['run-of-molecules', 'FAILED', '2026-01-02T03:04:05.678Z', 'its process ended before it could say how'],
+      ['run-of-others', 'RUNNING', null, null],
+    ])
+  })
+})
+
 describe('a lock', () => {
   it.each([
     ['of a process of this machine that has ended is taken over at once', hostname(), 'PT1M'],
