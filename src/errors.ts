@@ -24,7 +24,12 @@ export class SourceDataError extends SmgError {
 /** The database cannot be reached, refuses the credentials, or is too old. */
 export class DatabaseError extends SmgError {
   override readonly exitCode = 4
-  override readonly name = 'DatabaseError'
+  override readonly name: string = 'DatabaseError'
+}
+
+/** The user lacks a privilege, or the database takes no writes. */
+export class RefusedError extends DatabaseError {
+  override readonly name = 'RefusedError'
 }
 
 /** The server has not the memory for a transaction as large as this one; a smaller one may do. */

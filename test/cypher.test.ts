@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as catalogue from '../src/neo4j/catalogue.ts'
 import * as jobCatalogue from '../src/neo4j/job-catalogue.ts'
 import * as lockCatalogue from '../src/neo4j/lock-catalogue.ts'
+import * as masksCatalogue from '../src/neo4j/masks-catalogue.ts'
 import * as projectionCatalogue from '../src/neo4j/projection-catalogue.ts'
 import { readStatement } from '../src/neo4j/statement.ts'
 import {
@@ -14,7 +15,7 @@ import {
 } from './support/cypher-files.ts'
 
 const files = readCypherFiles()
-const statements = [catalogue, jobCatalogue, lockCatalogue, projectionCatalogue]
+const statements = [catalogue, jobCatalogue, lockCatalogue, masksCatalogue, projectionCatalogue]
   .flatMap((module) => Object.values(module))
   .filter((value) => 'render' in value)
 

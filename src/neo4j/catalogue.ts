@@ -273,16 +273,6 @@ export const latestModelVersion = statement<Nothing, { readonly name: string }, 
 export const listModels = statement<Nothing, Nothing, Record<string, unknown>>('list-models', 'read', tableRow)
 export const listRuns = statement<Nothing, Nothing, Record<string, unknown>>('list-runs', 'read', tableRow)
 
-export const graphMasks = statement<
-  GraphNames & MemberNames,
-  { readonly key: string },
-  { graph: Record<string, unknown>; members: [PropertyValue, Record<string, unknown>, Record<string, unknown>][] }
->(
-  'graph-masks',
-  'read',
-  z.object({ graph: tableRow, members: z.array(z.tuple([propertyValueSchema, tableRow, tableRow])) }),
-)
-
 export const removeProperties = statement<MaskedNames, { readonly propertyPattern: string }, { nodeCount: number }>(
   'remove-properties',
   'auto',

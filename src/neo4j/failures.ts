@@ -1,6 +1,6 @@
 /** Failures of server and driver as sentences; the driver's own error stays as `cause`. */
 import neo4j from 'neo4j-driver'
-import { ConfigError, DatabaseError, ServerMemoryError, SmgError } from '../errors.ts'
+import { ConfigError, DatabaseError, RefusedError, ServerMemoryError, SmgError } from '../errors.ts'
 import { noConnection } from './connection-failures.ts'
 
 export interface FailureContext {
@@ -37,8 +37,15 @@ export function describeFailure(thrown: unknown, context: FailureContext): unkno
     case 'Neo.ClientError.Security.CredentialsExpired':
       return new DatabaseError(`Cannot log in to ${uri}: the password has expired; change it, then try again`, options)
     case 'Neo.ClientError.Security.Forbidden':
-      return new DatabaseError(
+      return new RefusedError(
         `Cannot run ${statement ?? 'the check'} on ${uri}: the user lacks a privilege (${thrown.message})`,
+        options,
+      )
+    case 'Neo.ClientError.General.WriteOnReadOnlyAccessDatabase':
+    case 'Neo.ClientError.General.ForbiddenOnReadOnlyDatabase':
+    case 'Neo.ClientError.Cluster.NotALeader':
+      return new RefusedError(
+        `Cannot run ${statement ?? 'the check'} on ${uri}: the database '${database}' takes no writes there; make it writable, or name another server or database`,
         options,
       )
     case 'Neo.ClientError.Database.DatabaseNotFound':

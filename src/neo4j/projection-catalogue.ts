@@ -216,20 +216,3 @@ export const removeMadeMemberships = statement<Nothing, Nothing, { relationshipC
   'auto',
   z.object({ relationshipCount: countSchema }),
 )
-export const madeGraphMasks = statement<
-  GraphNames & { readonly nodeKey: string },
-  { readonly projection: string; readonly key: string },
-  {
-    graph: Record<string, unknown>
-    members: [PropertyValue, Record<string, unknown>, Record<string, unknown>][]
-  }
->(
-  'made-graph-masks',
-  'read',
-  z.object({
-    graph: z.record(z.string(), z.unknown()),
-    members: z.array(
-      z.tuple([propertyValueSchema, z.record(z.string(), z.unknown()), z.record(z.string(), z.unknown())]),
-    ),
-  }),
-)

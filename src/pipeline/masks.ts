@@ -7,11 +7,16 @@ import {
   oneGraphInWords,
 } from '../config/graph-nodes.ts'
 import type { Config, Projection } from '../config/schema.ts'
-import { SmgError, SourceDataError } from '../errors.ts'
+import { RefusedError, SmgError, SourceDataError } from '../errors.ts'
 import { keyText, type PropertyValue } from '../graph/subgraph.ts'
-import { graphMasks } from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
-import { madeGraphMasks } from '../neo4j/projection-catalogue.ts'
+import {
+  type GraphMasksRow,
+  graphMasks,
+  lockedGraphMasks,
+  lockedMadeGraphMasks,
+  madeGraphMasks,
+} from '../neo4j/masks-catalogue.ts'
 import { projectionReader } from '../neo4j/reader-of-projection.ts'
 import { toJsonValue } from '../neo4j/values.ts'
 import { writtenProperties } from '../write-back/properties.ts'
@@ -38,12 +43,18 @@ export interface GraphMasks {
 }
 
 /**
+ * A sync that is writing the graph is waited for. Who may not write cannot ask for that, and may see a part of what is
+ * being written.
+ *
  * @throws SourceDataError where there is no such graph; SmgError where it has not been scored
  */
 export async function readMasks(database: Database, config: Config, key: string): Promise<GraphMasks> {
   const { projection } = config
   const written = writtenProperties(config.writing.prefix)
-  const [row] = await graphWithMembers(database, projection, key)
+  const [row] = await graphWithMembers(database, projection, key, { locked: true }).catch((thrown: unknown) => {
+    if (!(thrown instanceof RefusedError)) throw thrown
+    return graphWithMembers(database, projection, key, { locked: false })
+  })
   if (row === undefined) throw await unknownGraph(database, projection, key)
   const { [written.prediction]: prediction, [written.probability]: probability, [written.model]: model } = row.graph
   if (typeof prediction !== 'string' && typeof prediction !== 'number') throw notScored(key)
@@ -74,12 +85,18 @@ export async function readMasks(database: Database, config: Config, key: string)
   }
 }
 
-function graphWithMembers(database: Database, projection: Projection, key: string) {
+async function graphWithMembers(
+  database: Database,
+  projection: Projection,
+  key: string,
+  { locked }: { readonly locked: boolean },
+): Promise<GraphMasksRow[]> {
   const { nodeKey } = projection
   const names = { ...graphNodesOf(projection), nodeKey }
-  if (makesMemberships(projection)) return database.run(madeGraphMasks, names, { projection: projection.name, key })
+  if (makesMemberships(projection))
+    return database.run(locked ? lockedMadeGraphMasks : madeGraphMasks, names, { projection: projection.name, key })
   const { membershipType, nodeLabels } = projection
-  return database.run(graphMasks, { ...names, membershipType, nodeLabels }, { key })
+  return database.run(locked ? lockedGraphMasks : graphMasks, { ...names, membershipType, nodeLabels }, { key })
 }
 
 /** Graph nodes of ours are made when they are scored. */

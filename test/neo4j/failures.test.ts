@@ -32,6 +32,16 @@ describe('describeFailure()', () => {
       'Cannot run write-scores on bolt://db:7687: the user lacks a privilege (what the server said. And more.)',
     ],
     [
+      'Neo.ClientError.General.WriteOnReadOnlyAccessDatabase',
+      { statement: 'write-scores' },
+      "Cannot run write-scores on bolt://db:7687: the database 'graphs' takes no writes there; make it writable, or name another server or database",
+    ],
+    [
+      'Neo.ClientError.Cluster.NotALeader',
+      { statement: 'write-scores' },
+      "Cannot run write-scores on bolt://db:7687: the database 'graphs' takes no writes there; make it writable, or name another server or database",
+    ],
+    [
       'Neo.ClientError.Database.DatabaseNotFound',
       {},
       "Cannot open the database 'graphs' on bolt://db:7687: it does not exist; choose another with -d or NEO4J_DATABASE",

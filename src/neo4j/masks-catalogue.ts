@@ -1,0 +1,30 @@
+/** The typed catalogue of what is read of one scored graph: with the graph node locked, or not. */
+import { z } from 'zod'
+import type { PropertyValue } from '../config/property-value.ts'
+import type { GraphNames, MemberNames } from './catalogue.ts'
+import { type Statement, statement } from './statement.ts'
+import { propertyValueSchema } from './values.ts'
+
+export interface GraphMasksRow {
+  graph: Record<string, unknown>
+  /** Node key, properties, and those of the membership. */
+  members: [PropertyValue, Record<string, unknown>, Record<string, unknown>][]
+}
+
+const properties = z.record(z.string(), z.unknown())
+const row = z.object({
+  graph: properties,
+  members: z.array(z.tuple([propertyValueSchema, properties, properties])),
+})
+
+type OfGraph = Statement<GraphNames & MemberNames, { readonly key: string }, GraphMasksRow>
+type OfMadeGraph = Statement<
+  GraphNames & Pick<MemberNames, 'nodeKey'>,
+  { readonly projection: string; readonly key: string },
+  GraphMasksRow
+>
+
+export const graphMasks: OfGraph = statement('graph-masks', 'read', row)
+export const lockedGraphMasks: OfGraph = statement('locked-graph-masks', 'write', row)
+export const madeGraphMasks: OfMadeGraph = statement('made-graph-masks', 'read', row)
+export const lockedMadeGraphMasks: OfMadeGraph = statement('locked-made-graph-masks', 'write', row)
