@@ -6,6 +6,6 @@ import { join, resolve } from 'node:path'
 export function placeStaticFiles(): void {
   const compiled = resolve(import.meta.dirname, '..', '..')
   if (compiled === resolve('.')) return
-  for (const path of ['cypher', 'src/local-neo4j/pom.xml', 'src/local-neo4j/Launcher.java'])
+  for (const path of ['package.json', 'cypher', 'src/local-neo4j/pom.xml', 'src/local-neo4j/Launcher.java'])
     cpSync(path, join(compiled, path), { recursive: true })
 }

@@ -1,0 +1,69 @@
+/** What a model says of the graphs as they are now, computed apart from any sync. */
+import { join } from 'node:path'
+import { keyText } from '../../src/graph/subgraph.ts'
+import { loadBackend } from '../../src/model/backend.ts'
+import { loadModel } from '../../src/model/checkpoint.ts'
+import type { Database } from '../../src/neo4j/database.ts'
+import { changedGraphs } from '../../src/pipeline/changed-graphs.ts'
+import { preflight } from '../../src/pipeline/preflight.ts'
+import { scoringContext } from '../../src/pipeline/scoring-context.ts'
+import { sourcePages } from '../../src/pipeline/source.ts'
+import { nothingUnseen } from '../../src/pipeline/unseen.ts'
+import { createScorer } from '../../src/scoring/score.ts'
+import { modelFolder } from './client.ts'
+import { crashConfig, crashModelName } from './graphs.ts'
+import type { Properties, WrittenGraph } from './written.ts'
+
+/** As they are to be written, without run and time. By the key of the graph. */
+export async function expectedGraphs(
+  database: Database,
+  folder: string,
+  version: number,
+): Promise<ReadonlyMap<string, WrittenGraph>> {
+  const config = crashConfig(version, join(folder, modelFolder))
+  const source = { database, config, summary: await preflight(database, config) }
+  const model = await loadModel(config.modelDirectory, crashModelName, String(version))
+  await loadBackend()
+  const scorer = createScorer(model)
+  const options = { context: scoringContext(model, config.writing), onMemberships: false }
+  const expected = new Map<string, WrittenGraph>()
+  try {
+    for await (const { graphs, problems } of sourcePages(source)) {
+      const counts = {
+        nodeCount: 0,
+        scored: 0,
+        added: 0,
+        changed: 0,
+        unchanged: 0,
+        cutGraphs: 0,
+        problems: [...problems],
+      }
+      const unscored = graphs.map(({ head, ...graph }) => ({ ...graph, head: { ...head, fingerprint: null } }))
+      const changed = changedGraphs({ graphs: unscored, problems }, model, options, {
+        ...counts,
+        unseen: nothingUnseen(),
+      })
+      const scores = await scorer.score(changed.map(({ encoded }) => encoded))
+      scores.forEach(({ key, prediction, probability, probabilities, embedding, masks, nodeKeys, layers }, i) => {
+        const masksOf = (v: number): Properties =>
+          Object.fromEntries(
+            Array.from({ length: layers }, (_, k) => [`smgMaskLayer${k + 1}`, masks[k * nodeKeys.length + v]]),
+          )
+        expected.set(keyText(key), {
+          properties: {
+            smgEmbedding: Array.from(embedding),
+            smgFingerprint: changed[i]?.fingerprint,
+            smgModel: `${model.name}:${model.version}`,
+            smgPrediction: prediction,
+            smgProbabilities: probabilities,
+            smgProbability: probability,
+          },
+          members: Object.fromEntries(nodeKeys.map((member, v) => [keyText(member), masksOf(v)])),
+        })
+      })
+    }
+  } finally {
+    scorer.dispose()
+  }
+  return expected
+}
