@@ -4,6 +4,7 @@ import * as jobCatalogue from '../src/neo4j/job-catalogue.ts'
 import * as lockCatalogue from '../src/neo4j/lock-catalogue.ts'
 import * as masksCatalogue from '../src/neo4j/masks-catalogue.ts'
 import * as projectionCatalogue from '../src/neo4j/projection-catalogue.ts'
+import * as runCatalogue from '../src/neo4j/run-catalogue.ts'
 import { readStatement } from '../src/neo4j/statement.ts'
 import {
   declaredParams,
@@ -15,7 +16,7 @@ import {
 } from './support/cypher-files.ts'
 
 const files = readCypherFiles()
-const statements = [catalogue, jobCatalogue, lockCatalogue, masksCatalogue, projectionCatalogue]
+const statements = [catalogue, jobCatalogue, lockCatalogue, masksCatalogue, projectionCatalogue, runCatalogue]
   .flatMap((module) => Object.values(module))
   .filter((value) => 'render' in value)
 

@@ -1,6 +1,6 @@
 /** `smg models list` and `smg runs list`: the catalog in the database. */
 import type { Command } from 'commander'
-import { listModels, listRuns } from '../neo4j/catalogue.ts'
+import { listModels, listRuns } from '../neo4j/run-catalogue.ts'
 import { toJsonValue } from '../neo4j/values.ts'
 import { createContext, withDatabase } from './context.ts'
 

@@ -234,6 +234,11 @@ export const configSchema = z
     model: modelObject.partial({ modelName: true }).refine(masksFitChannels, channelMessage).readonly().prefault({}),
     training: trainingSchema.prefault({}),
     writing: writingSchema.prefault({}),
+    maxGraphNodes: z
+      .int()
+      .min(1)
+      .default(250_000)
+      .describe('Members beyond which a graph is refused by name, as memory could not hold it'),
     modelDirectory: name('modelDirectory').default('.smg/models').describe('Folder of the model files'),
   })
   .refine(({ model, writing }) => !writing.maskChannels || model.variant.startsWith('m-'), {

@@ -9,7 +9,8 @@ export type Nothing = Readonly<Record<never, never>>
 export const nothing = z.unknown().transform((): Nothing => ({}))
 const strings = z.array(z.string())
 const nodeCount = z.object({ nodeCount: countSchema })
-const tableRow = z.record(z.string(), z.unknown())
+export const memberCountRow = z.object({ key: keySchema, memberCount: countSchema })
+export type MemberCount = z.output<typeof memberCountRow>
 
 /** Identifiers of the graph nodes of a projection. */
 export type GraphNames = { readonly graphLabel: string; readonly graphKey: string }
@@ -105,6 +106,12 @@ export interface SubgraphRow {
   readonly relationshipColumns: readonly (readonly PropertyValue[])[]
 }
 
+export const memberCounts = statement<
+  GraphNames & { readonly membershipType: string },
+  { readonly keys: readonly Key[] },
+  MemberCount
+>('member-counts', 'read', memberCountRow)
+
 export const writeScores = statement<
   GraphNames & MemberNames & MaskedNames,
   {
@@ -139,7 +146,7 @@ type MaskedMembers = Omit<MemberNames, 'nodeKey'> & {
   readonly runIdProperty: string
 }
 type Fingerprinted = { readonly fingerprintProperty: string }
-type OfProjection = { readonly projection: string }
+export type OfProjection = { readonly projection: string }
 type Retracting = OfProjection & { readonly maskPattern: string; readonly propertyPattern: string }
 export const retractMasks = statement<MaskedMembers & Fingerprinted, Retracting, { nodeCount: number }>(
   'retract-masks',
@@ -162,22 +169,6 @@ export const retractableMembershipMasks = statement<MaskedMembers, OfProjection,
   nodeCount,
 )
 
-export const lastRun = statement<Nothing, OfProjection, LastRun>(
-  'last-run',
-  'read',
-  z.object({ runCount: countSchema, status: z.string().nullable(), graphCount: countSchema.nullable() }),
-)
-export interface LastRun {
-  /** Of all projections. */
-  readonly runCount: number
-  /** Of the last run of the projection, `null` where there is none. */
-  readonly status: string | null
-  /** Graphs of the projection at its end. */
-  readonly graphCount: number | null
-}
-
-export const createModelConstraint = statement<Nothing, Nothing, Nothing>('create-model-constraint', 'auto', nothing)
-export const createRunConstraint = statement<Nothing, Nothing, Nothing>('create-run-constraint', 'auto', nothing)
 export const createUniqueKey = statement<
   { readonly constraint: string; readonly label: string; readonly key: string },
   Nothing,
@@ -231,48 +222,8 @@ export const constraints = statement<Nothing, Nothing, { name: string }>(
   z.object({ name: z.string() }),
 )
 
-type CatalogProperties = Readonly<Record<string, string | bigint | number | boolean | readonly string[] | null>>
-export const saveModelNode = statement<
-  Nothing,
-  {
-    readonly name: string
-    readonly version: string
-    readonly properties: CatalogProperties
-    readonly trainedAt: string
-  },
-  Nothing
->('save-model', 'write', nothing)
-export const startRun = statement<
-  Nothing,
-  {
-    readonly runId: string
-    readonly projection: string
-    readonly modelName: string
-    readonly modelVersion: string
-    readonly startedAt: string
-  },
-  Nothing
->('start-run', 'write', nothing)
-export const finishRun = statement<
-  Nothing,
-  {
-    readonly runId: string
-    readonly status: 'FINISHED' | 'FAILED' | 'CANCELED'
-    readonly finishedAt: string
-    readonly properties: CatalogProperties
-  },
-  Nothing
->('finish-run', 'write', nothing)
 export const ping = statement<Nothing, Nothing, Nothing>('ping', 'read', nothing)
 export const writeCheck = statement<Nothing, Nothing, Nothing>('write-check', 'write', nothing)
-export const latestModelVersion = statement<Nothing, { readonly name: string }, { version: number }>(
-  'latest-model-version',
-  'read',
-  z.object({ version: countSchema }),
-)
-export const listModels = statement<Nothing, Nothing, Record<string, unknown>>('list-models', 'read', tableRow)
-export const listRuns = statement<Nothing, Nothing, Record<string, unknown>>('list-runs', 'read', tableRow)
-
 export const removeProperties = statement<MaskedNames, { readonly propertyPattern: string }, { nodeCount: number }>(
   'remove-properties',
   'auto',

@@ -34,6 +34,7 @@ export function cypherReader(database: Database, projection: CypherProjection): 
         return { key, target, fingerprint: fingerprints[0] || null, problem }
       })
     },
+    memberCounts: async () => [],
     subgraphs: async (keys, wanted) => {
       const names = { nodesQuery, relationshipsQuery, nodeKey, ...columnsOf(wanted) }
       const subgraphs = database.run(cypherSubgraphs, names, { keys, ...wanted })

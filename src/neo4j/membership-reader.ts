@@ -1,15 +1,15 @@
 /** Graphs whose members the user has tied to graph nodes: (member)-[:TYPE]-(graph node), in either direction. */
 import type { MembershipProjection } from '../config/schema.ts'
-import { existingGraphKeys, graphKeysSummary, graphPage, readSubgraphs } from './catalogue.ts'
+import { existingGraphKeys, graphKeysSummary, graphPage, memberCounts, readSubgraphs } from './catalogue.ts'
 import type { Database } from './database.ts'
 import type { ProjectionReader } from './projection-reader.ts'
 
 export function membershipReader(database: Database, projection: MembershipProjection): ProjectionReader {
-  const { membershipType, nodeLabels, nodeKey, relationshipTypes, sharedMembers } = projection
+  const { graphLabel, graphKey, membershipType, nodeLabels, nodeKey, relationshipTypes, sharedMembers } = projection
   return {
     ...graphNodeReader(database, projection),
+    memberCounts: (keys) => database.run(memberCounts, { graphLabel, graphKey, membershipType }, { keys }),
     subgraphs: (keys, wanted) => {
-      const { graphLabel, graphKey } = projection
       const names = { graphLabel, graphKey, membershipType, nodeLabels, nodeKey, relationshipTypes }
       return database.run(readSubgraphs, names, { keys, sharedMembers, ...wanted })
     },
@@ -20,7 +20,7 @@ export function membershipReader(database: Database, projection: MembershipProje
 export function graphNodeReader(
   database: Database,
   { graphLabel, graphKey }: { readonly graphLabel: string; readonly graphKey: string },
-): Omit<ProjectionReader, 'subgraphs'> {
+): Omit<ProjectionReader, 'memberCounts' | 'subgraphs'> {
   const names = { graphLabel, graphKey }
   return {
     keysSummary: async () => (await database.run(graphKeysSummary, names, {}))[0],

@@ -38,6 +38,8 @@ export function neighbourhoodReader(database: Database, projection: Neighbourhoo
   }
   return {
     ...graphNodeReader(database, projection),
+    // At most `maxNodes` each.
+    memberCounts: async () => [],
     subgraphs: async (keys, wanted) => {
       const starts = await database.run(neighbourhoodStarts, { graphLabel, graphKey, nodeLabels }, { keys })
       const walks = starts.map(

@@ -5,6 +5,8 @@ import {
   type GraphKeysSummary,
   type GraphNames,
   graphKeysSummaryRow,
+  type MemberCount,
+  memberCountRow,
   type Nothing,
   nothing,
   type ScoreRow,
@@ -53,6 +55,11 @@ export const propertySubgraphs = statement<
   { readonly keys: readonly Key[] } & WantedProperties,
   LocatedRow
 >('property-subgraphs', 'read', locatedRow)
+export const propertyMemberCounts = statement<GroupNames, { readonly keys: readonly Key[] }, MemberCount>(
+  'property-member-counts',
+  'read',
+  memberCountRow,
+)
 export const propertyExistingKeys = statement<GroupNames, { readonly keys: readonly Key[] }, { keys: Key[] }>(
   'property-existing-keys',
   'read',

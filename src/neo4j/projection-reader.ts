@@ -3,7 +3,7 @@
  * of that page, in short retried read transactions, so that memory depends on the page, not on the database.
  */
 import type { Key } from '../config/property-value.ts'
-import type { GraphHead, GraphKeysSummary, SubgraphRow, WantedProperties } from './catalogue.ts'
+import type { GraphHead, GraphKeysSummary, MemberCount, SubgraphRow, WantedProperties } from './catalogue.ts'
 
 /** A subgraph, and what is known of how it was read. */
 export interface ReadSubgraph extends SubgraphRow {
@@ -26,6 +26,8 @@ export interface ProjectionReader {
   keysSummary(wanted: WantedProperties): Promise<GraphKeysSummary | undefined>
   /** At most `limit` heads from a key on, ascending; fewer only at the end. */
   headsFrom(from: Key, limit: number, names: HeadProperties): Promise<readonly GraphHead[]>
+  /** Members of the graphs with these keys, or a few more, where that is cheap to tell; of none where it is not. */
+  memberCounts(keys: readonly Key[]): Promise<readonly MemberCount[]>
   /** Subgraphs of the graphs with these keys, in any order; none for a graph that is not there any more. */
   subgraphs(keys: readonly Key[], wanted: WantedProperties): Promise<readonly ReadSubgraph[]>
   /** Those of the keys that are keys of graphs, in any order. */

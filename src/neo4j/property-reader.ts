@@ -9,6 +9,7 @@ import {
   propertyGraphHeads,
   propertyKeyPage,
   propertyKeysSummary,
+  propertyMemberCounts,
   propertySubgraphs,
 } from './projection-catalogue.ts'
 import type { ProjectionReader } from './projection-reader.ts'
@@ -38,6 +39,7 @@ export function propertyReader(database: Database, projection: PropertyProjectio
         return { key, target, fingerprint, problem }
       })
     },
+    memberCounts: (keys) => database.run(propertyMemberCounts, names, { keys }),
     subgraphs: async (keys, wanted) => {
       const rows = await database.run(propertySubgraphs, { ...names, nodeKey, relationshipTypes }, { keys, ...wanted })
       return rows.map((row) => ({ ...row, shared: [] }))

@@ -10,6 +10,7 @@ import { inHalves } from '../neo4j/in-halves.ts'
 import { graphHeadPages, type ProjectionReader } from '../neo4j/projection-reader.ts'
 import { projectionReader } from '../neo4j/reader-of-projection.ts'
 import { writtenProperties } from '../write-back/properties.ts'
+import { graphPages } from './graph-pages.ts'
 import { mapAhead } from './map-ahead.ts'
 import type { ProjectionSummary } from './preflight.ts'
 import { wantedProperties } from './relationship-options.ts'
@@ -57,18 +58,33 @@ export async function* sourcePages(source: Source): AsyncGenerator<SourcePage> {
 
 /** The graphs with these heads, page by page. */
 export function sourcePagesOf(source: Source, heads: readonly GraphHead[]): AsyncGenerator<SourcePage> {
-  const { pageSize } = source.config.writing
-  const pages = Array.from({ length: Math.ceil(heads.length / pageSize) }, (_, page) =>
-    heads.slice(page * pageSize, (page + 1) * pageSize),
-  )
-  return mapAhead(pages, (page) => readPage(source, page), pagesAhead)
+  return mapAhead(pagesOfHeads(source, heads), (page) => readPage(source, page), pagesAhead)
 }
 
-async function readPage(source: Source, heads: readonly GraphHead[]): Promise<SourcePage> {
+/** So that a page of large graphs takes no more memory than one of small ones. */
+const membersPerPage = 20_000
+
+type SizedHead = GraphHead & { readonly memberCount: number }
+
+async function* pagesOfHeads(source: Source, heads: readonly GraphHead[]): AsyncGenerator<readonly SizedHead[]> {
+  for (let first = 0; first < heads.length; first += headsPerPage) {
+    const some = heads.slice(first, first + headsPerPage)
+    const counts = await readerOf(source).memberCounts(some.map(({ key }) => key))
+    const memberCounts = new Map(counts.map(({ key, memberCount }) => [key, memberCount]))
+    const sized = some.map((head) => ({ ...head, memberCount: memberCounts.get(head.key) ?? 0 }))
+    yield* graphPages(sized, { pageSize: source.config.writing.pageSize, membersPerPage, memberCounts })
+  }
+}
+
+async function readPage(source: Source, heads: readonly SizedHead[]): Promise<SourcePage> {
   const { config, signal } = source
   throwIfInterrupted(signal, 'reading')
+  const { maxGraphNodes } = config
   const problems = headProblems(heads)
-  const usable = heads.filter(({ problem }) => problem === undefined)
+  const usable = heads.filter(({ key, problem, memberCount }) => {
+    if (memberCount > maxGraphNodes) problems.push(tooLarge(key, memberCount, maxGraphNodes))
+    return problem === undefined && memberCount <= maxGraphNodes
+  })
   const keys = usable.map(({ key }) => key)
   const wanted = wantedProperties(config)
   const pages = await inHalves(keys, {
@@ -85,6 +101,10 @@ async function readPage(source: Source, heads: readonly GraphHead[]): Promise<So
     const row = rows.get(head.key)
     // A graph that was deleted since its head was read is simply no longer there.
     if (row === undefined) continue
+    if (row.members.length > maxGraphNodes) {
+      problems.push(tooLarge(head.key, row.members.length, maxGraphNodes))
+      continue
+    }
     collectProblem(problems, head.key, () => {
       if (row.problem !== undefined) throw new SourceDataError(row.problem)
       const { memberIds, isCut = false } = row
@@ -92,6 +112,11 @@ async function readPage(source: Source, heads: readonly GraphHead[]): Promise<So
     })
   }
   return { graphs, problems }
+}
+
+function tooLarge(key: Key, memberCount: number, maxGraphNodes: number): GraphProblem {
+  const message = `Cannot read graph ${keyText(key)}: expected at most ${maxGraphNodes} members, got ${memberCount}; raise maxGraphNodes where there is the memory, or leave members out`
+  return { key, message }
 }
 
 /** The problems of graphs that are known before their members are read. */

@@ -1,4 +1,7 @@
 /** The catalog nodes of models and runs: what was trained, what was scored with it, and how it ended. */
+
+import type { Database } from '../neo4j/database.ts'
+import { failAbandonedRuns } from '../neo4j/lock-catalogue.ts'
 import {
   createModelConstraint,
   createRunConstraint,
@@ -8,9 +11,7 @@ import {
   latestModelVersion,
   saveModelNode,
   startRun,
-} from '../neo4j/catalogue.ts'
-import type { Database } from '../neo4j/database.ts'
-import { failAbandonedRuns } from '../neo4j/lock-catalogue.ts'
+} from '../neo4j/run-catalogue.ts'
 
 /** A model as the catalog shows it; numbers are FLOAT, bigints INTEGER. */
 export interface ModelRecord {

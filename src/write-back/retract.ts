@@ -6,13 +6,13 @@
 import { makesMemberships } from '../config/graph-nodes.ts'
 import type { MembershipProjection, Projection } from '../config/schema.ts'
 import {
-  type LastRun,
   retractableMasks,
   retractableMembershipMasks,
   retractMasks,
   retractMembershipMasks,
 } from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
+import type { LastRun } from '../neo4j/run-catalogue.ts'
 import { writtenProperties } from './properties.ts'
 import { countGoneMemberships, retractGoneGraphs } from './retract-made.ts'
 

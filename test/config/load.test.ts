@@ -49,6 +49,7 @@ describe('parseConfig()', () => {
         randomSeed: 42,
       },
       writing: { prefix: 'smg', pageSize: 256, concurrency: 2, maskChannels: false },
+      maxGraphNodes: 250000,
       modelDirectory: '.smg/models',
     })
   })

@@ -120,6 +120,21 @@ describe('a projection that has become narrower', () => {
   })
 })
 
+describe('a graph with more members than maxGraphNodes', () => {
+  it('is refused by name, and keeps what it has', async () => {
+    const small = smallConfig(folder, { maxGraphNodes: 5 })
+    const { problems, failed, scored } = await sync(database, small, syncOptions('small'))
+    expect({ failed, scored }).toEqual({ failed: problems.length, scored: 0 })
+    expect(problems).toContainEqual({
+      key: 'm5',
+      message:
+        'Cannot read graph m5: expected at most 5 members, got 6; raise maxGraphNodes where there is the memory, or leave members out',
+    })
+    expect(problems).not.toContainEqual(expect.objectContaining({ key: 'm4' }))
+    expect(await rows("MATCH (g:Molecule {moleculeId: 'm5'}) RETURN g.smgPrediction IS NULL")).toEqual([[false]])
+  })
+})
+
 describe('sync --dry-run', () => {
   it('counts what would be done, and writes nothing', async () => {
     await database.execute("MATCH (a:Atom {atomId: 'm1-1'}) SET a.element = 'O'", {})
