@@ -40,6 +40,7 @@ export {
   type StoredPrediction,
   type StoredPredictions,
 } from './pipeline/predict-stored.ts'
+export { type ConfigProposal, type ProposeOptions, proposeConfig } from './pipeline/propose-config.ts'
 export { type SyncResult, sync } from './pipeline/sync.ts'
 export type { SyncOptions, SyncPhase } from './pipeline/sync-options.ts'
 export type { Unseen } from './pipeline/unseen.ts'

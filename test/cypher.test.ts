@@ -6,6 +6,7 @@ import * as masksCatalogue from '../src/neo4j/masks-catalogue.ts'
 import * as projectionCatalogue from '../src/neo4j/projection-catalogue.ts'
 import * as runCatalogue from '../src/neo4j/run-catalogue.ts'
 import { readStatement } from '../src/neo4j/statement.ts'
+import * as surveyCatalogue from '../src/neo4j/survey-catalogue.ts'
 import {
   declaredParams,
   holdsOneStatement,
@@ -16,7 +17,15 @@ import {
 } from './support/cypher-files.ts'
 
 const files = readCypherFiles()
-const statements = [catalogue, jobCatalogue, lockCatalogue, masksCatalogue, projectionCatalogue, runCatalogue]
+const statements = [
+  catalogue,
+  jobCatalogue,
+  lockCatalogue,
+  masksCatalogue,
+  projectionCatalogue,
+  runCatalogue,
+  surveyCatalogue,
+]
   .flatMap((module) => Object.values(module))
   .filter((value) => 'render' in value)
 

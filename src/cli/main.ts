@@ -8,6 +8,7 @@ import { addCheckCommand } from './check-command.ts'
 import { defaultConfigPath } from './context.ts'
 import { addDbCommand } from './db-command.ts'
 import { addImportCommand } from './import-command.ts'
+import { addInitCommand } from './init-command.ts'
 import { addJobsCommand } from './jobs-command.ts'
 import { addMasksCommand } from './masks-command.ts'
 import { addQueryCommand } from './query-command.ts'
@@ -67,6 +68,7 @@ export function createProgram(signal: AbortSignal): Command {
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
   addSetupCommand(program, signal)
+  addInitCommand(program, signal)
   addImportCommand(program, signal)
   addCheckCommand(program, signal)
   addSyncCommand(program, signal)

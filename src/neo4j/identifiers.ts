@@ -33,6 +33,11 @@ export function requireQuotable(names: Iterable<string>): void {
   for (const name of names) quoteIdentifier(name)
 }
 
+/** Whether {@link quoteIdentifier} takes it. */
+export function isQuotable(name: string): boolean {
+  return name.length > 0 && name.length <= longest && !/\p{Cc}/u.test(name) && !/\\u/i.test(name)
+}
+
 /** `name` as a person would write it: in backticks only where it needs them. */
 export function plainOrQuoted(name: string): string {
   const quoted = quoteIdentifier(name)

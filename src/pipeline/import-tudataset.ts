@@ -1,10 +1,11 @@
 /** `smg import`: a TUDataset folder or zip becomes (:Node)-[:PART_OF]->(:Graph) and (:Node)-[:EDGE]->(:Node). */
-import { stringify } from 'yaml'
+import { configText } from '../config/config-text.ts'
 import { ConfigError } from '../errors.ts'
 import { openTuDataset } from '../graph/tudataset.ts'
 import type { TuColumns, TuDataset, TuGraph, TuReport } from '../graph/tudataset-types.ts'
 import type { Database } from '../neo4j/database.ts'
 import { type CreateCounts, createGraphsInBatches, type GraphShape, type KeyedGraph } from './create-graphs.ts'
+import { projectionName } from './proposal/projection-name.ts'
 
 export interface ImportNames {
   /** Label of the graph nodes. Default: the data set's name, beside the label Graph. */
@@ -100,9 +101,9 @@ function numberedName(name: string, index: number, count: number): string {
 }
 
 function configFor({ name, columns, report }: TuDataset, shape: GraphShape): string {
-  const values = stringify({
+  const settings = {
     projection: {
-      name: name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
+      name: projectionName(name),
       graphLabel: shape.graphLabel,
       graphKey,
       nodeLabels: [shape.nodeLabel],
@@ -114,8 +115,12 @@ function configFor({ name, columns, report }: TuDataset, shape: GraphShape): str
     featureProperties: featuresOf(columns),
     targetProperty: 'label',
     model: { modelName: name },
+  }
+  return configText(settings, {
+    header: [
+      `${name}: ${report.graphs} graphs, ${report.nodes} nodes, ${report.edges} edges. All keys: see the README.`,
+    ],
   })
-  return `# ${name}: ${report.graphs} graphs, ${report.nodes} nodes, ${report.edges} edges. Every key is explained in the README.\n${values}`
 }
 
 /** Without labels and attributes the list is empty, and the degree serves as feature. */

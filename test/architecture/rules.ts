@@ -91,8 +91,8 @@ const packageHomes: readonly (readonly [packageName: RegExp, home: RegExp])[] = 
   [/^fastest-levenshtein$/, /^src\/config\//],
   // The doors where text or driver values of unknown shape enter.
   [/^zod$/, /^src\/(config|neo4j|model|jobs|local-neo4j)\//],
-  // Of files: configuration in, the configuration that an import writes out.
-  [/^yaml$/, /^src\/(config\/load|pipeline\/import-tudataset)\.ts$/],
+  // Of files: configuration in, configuration out.
+  [/^yaml$/, /^src\/config\/(load|config-text)\.ts$/],
   [/^env-paths$/, /^src\/(local-neo4j|model\/native-backend)\//],
   // Other programs: the local server, and the tools that fetch or build the native backend.
   [/^node:child_process$/, /^src\/(local-neo4j|model\/native-backend)\//],

@@ -30,6 +30,7 @@ describe('main()', () => {
     expect(printed.stdout).toMatch(/^Usage: smg \[options\] \[command\]$/m)
     for (const command of [
       'setup',
+      'init',
       'check',
       'import',
       'sync',
@@ -51,6 +52,10 @@ describe('main()', () => {
     [['score', '--without', 'a,b'], 'Cannot leave out members: expected the key of one graph, got 0\n'],
     [['score', 'g1', 'g2', '--without', 'a,b'], 'Cannot leave out members: expected the key of one graph, got 2\n'],
     [['masks'], "error: missing required argument 'key'\n"],
+    [
+      ['init', '--config', 'package.json'],
+      'Cannot write package.json: expected no such file, got one; give --overwrite, or another name with --config\n',
+    ],
     [['db', 'start', '--port', 'x'], expect.stringContaining('expected a whole number')],
     [
       ['sync', '--config', '/nowhere/smg.yaml'],
