@@ -22,7 +22,7 @@ export async function scoreOnce(connection: ConnectionSettings, modelDirectory: 
   if (scored !== graphCount || failed > 0)
     throw new Error(`Cannot measure: expected ${graphCount} scored graphs, got ${scored} and ${failed} failed ones`)
   return {
-    ...{ backend, graphs: graphCount, nodes: nodeCount },
+    ...{ backend, graphs: graphCount, nodes: nodeCount, properties: result.nodePropertiesWritten },
     total_s,
     sync_s: totalMillis / 1000,
     read_s: readMillis / 1000,

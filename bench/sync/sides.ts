@@ -1,5 +1,5 @@
 /** One run of either side, each in a process of its own: its result, and how long the process lived. */
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { z } from 'zod'
 import { type Connection, environmentOf } from './connection.ts'
 import { runProgram } from './processes.ts'
@@ -10,13 +10,31 @@ const seconds = z.number()
 const oursSchema = z.looseObject({
   graphs: z.number(),
   nodes: z.number(),
+  properties: z.number(),
   total_s: seconds,
+  sync_s: seconds,
   read_s: seconds,
   compute_s: seconds,
   write_s: seconds,
   peak_rss_mb: z.number(),
 })
 export type OurRun = z.output<typeof oursSchema> & { readonly process_s: number }
+
+const estimateSchema = z.looseObject({
+  graphCount: z.number(),
+  nodeCount: z.number(),
+  nodePropertiesWritten: z.number(),
+  bytesMin: z.number(),
+  bytesMax: z.number(),
+  minMillis: z.number(),
+  maxMillis: z.number(),
+  readMillis: z.number(),
+  computeMillis: z.number(),
+  writeMillis: z.number(),
+  serverMillis: z.number(),
+  estimate_s: seconds,
+})
+export type EstimateRun = z.output<typeof estimateSchema>
 
 const pythonSchema = z.looseObject({
   graphs: z.number(),
@@ -55,7 +73,9 @@ export interface PythonOptions extends SideOptions {
 const peerScript = join('..', 'shared', 'peers', 'bench_pipeline.py')
 
 async function runTask<T>(request: TaskRequest, { connection, signal }: SideOptions, schema: z.ZodType<T>) {
-  const args = [join(import.meta.dirname, 'task.js'), JSON.stringify(request)]
+  // Compiled or not, the other file is of the same kind; tsx is among the arguments of Node.
+  const script = join(import.meta.dirname, `task${extname(import.meta.filename)}`)
+  const args = [...process.execArgv, script, JSON.stringify(request)]
   return runProgram({ command: process.execPath, args, environment: environmentOf(connection), signal }, schema)
 }
 
@@ -74,6 +94,10 @@ export async function clear(prefix: string, options: SideOptions): Promise<void>
 export async function runOurs(modelDirectory: string, options: SideOptions): Promise<OurRun> {
   const { result, process_s } = await runTask({ task: 'score', modelDirectory }, options, oursSchema)
   return { ...result, process_s }
+}
+
+export async function runEstimate(modelDirectory: string, options: SideOptions): Promise<EstimateRun> {
+  return (await runTask({ task: 'estimate', modelDirectory }, options, estimateSchema)).result
 }
 
 /** Masks go into one property for each layer, as ours do. */

@@ -10,6 +10,7 @@ const requestSchema = z.discriminatedUnion('task', [
   z.strictObject({ task: z.literal('build'), nodes: count, isOwn: z.boolean() }),
   z.strictObject({ task: z.literal('clear'), prefix: z.string() }),
   z.strictObject({ task: z.literal('score'), modelDirectory: z.string() }),
+  z.strictObject({ task: z.literal('estimate'), modelDirectory: z.string() }),
   z.strictObject({ task: z.literal('floor'), modelDirectory: z.string(), nodes: count, rounds: count }),
 ])
 export type TaskRequest = z.output<typeof requestSchema>
@@ -34,6 +35,10 @@ async function perform(request: TaskRequest): Promise<unknown> {
     case 'score': {
       const { scoreOnce } = await import('./score-once.ts')
       return scoreOnce(connection(), request.modelDirectory)
+    }
+    case 'estimate': {
+      const { estimateOnce } = await import('./estimate-once.ts')
+      return estimateOnce(connection(), request.modelDirectory)
     }
     case 'floor': {
       const { measureFloor } = await import('./floor.ts')

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import type { Neo4jOptions } from '../config/schema.ts'
+import { type Neo4jOptions, neo4jSchema } from '../config/schema.ts'
 import { ConfigError } from '../errors.ts'
 import { proposeConfig } from '../pipeline/propose-config.ts'
 import { createContext, withDatabase } from './context.ts'
@@ -38,11 +38,8 @@ export function addInitCommand(program: Command, signal: AbortSignal): void {
 
 /** Without what is the default. */
 function connectionToKeep(settings: Partial<Neo4jOptions>): Partial<Neo4jOptions> {
+  const defaults: Readonly<Record<string, unknown>> = neo4jSchema.parse({})
   return Object.fromEntries(
-    Object.entries(settings).filter(
-      ([name, value]) => value !== undefined && !(name === 'database' && value === defaultDatabase),
-    ),
+    Object.entries(settings).filter(([name, value]) => value !== undefined && value !== defaults[name]),
   )
 }
-
-const defaultDatabase = 'neo4j'

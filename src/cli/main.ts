@@ -7,6 +7,7 @@ import { addCatalogCommands } from './catalog-commands.ts'
 import { addCheckCommand } from './check-command.ts'
 import { defaultConfigPath } from './context.ts'
 import { addDbCommand } from './db-command.ts'
+import { addEstimateCommand } from './estimate-command.ts'
 import { addImportCommand } from './import-command.ts'
 import { addInitCommand } from './init-command.ts'
 import { addJobsCommand } from './jobs-command.ts'
@@ -71,6 +72,7 @@ export function createProgram(signal: AbortSignal): Command {
   addInitCommand(program, signal)
   addImportCommand(program, signal)
   addCheckCommand(program, signal)
+  addEstimateCommand(program, signal)
   addSyncCommand(program, signal)
   addScoreCommand(program, signal)
   addQueryCommand(program, signal)

@@ -1,9 +1,9 @@
 /** The typed catalogue of what looks at a database that nothing is known of: counts and bounded samples. */
 import { z } from 'zod'
 import type { PropertyValue } from '../config/property-value.ts'
-import type { Nothing } from './catalogue.ts'
+import type { GraphHead, GraphNames, Nothing } from './catalogue.ts'
 import { statement } from './statement.ts'
-import { countSchema, propertyValueSchema } from './values.ts'
+import { countSchema, keySchema, propertyValueSchema } from './values.ts'
 
 const strings = z.array(z.string())
 const count = z.object({ count: countSchema })
@@ -11,6 +11,17 @@ const count = z.object({ count: countSchema })
 export const nodeCount = statement<{ readonly label: string }, Nothing, { count: number }>('node-count', 'read', count)
 export const relationshipCount = statement<{ readonly relationshipType: string }, Nothing, { count: number }>(
   'relationship-count',
+  'read',
+  count,
+)
+
+export const membershipCount = statement<
+  { readonly graphLabel: string; readonly membershipType: string },
+  Nothing,
+  { count: number }
+>('membership-count', 'read', count)
+export const serverSpeed = statement<Nothing, { readonly rows: bigint }, { count: number }>(
+  'server-speed',
   'read',
   count,
 )
@@ -83,3 +94,26 @@ export const sampleGraphs = statement<
   SampleWindow & SampleCuts & { readonly members: bigint; readonly relationships: bigint },
   SampledGraph
 >('sample-graphs', 'read', z.object({ properties, memberCount: countSchema, members: z.array(member) }))
+
+export interface SampledHead extends GraphHead {
+  /** Relationships of the membership type. */
+  readonly memberships: number
+}
+export const sampleHeads = statement<
+  GraphNames & {
+    readonly targetProperty: string
+    readonly fingerprintProperty: string
+    readonly membershipType: string
+  },
+  SampleWindow,
+  SampledHead
+>(
+  'sample-heads',
+  'read',
+  z.object({
+    key: keySchema,
+    target: propertyValueSchema,
+    fingerprint: z.string().nullable().catch(null),
+    memberships: countSchema,
+  }),
+)

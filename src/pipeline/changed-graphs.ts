@@ -1,10 +1,13 @@
 /** Which graphs of a page have to be scored: those whose fingerprint is not the one that the last scoring left. */
+import { makesMemberships, masksOnMemberships } from '../config/graph-nodes.ts'
+import type { Config } from '../config/schema.ts'
 import { encodeGraph } from '../graph/encode.ts'
 import type { EncodedGraph } from '../graph/encoded-graph.ts'
 import { fingerprintOf } from '../graph/fingerprint.ts'
 import type { GraphProblem } from '../graph/graph-problem.ts'
-import { subgraphFromTable } from '../graph/rows.ts'
+import { type SubgraphTable, subgraphFromTable } from '../graph/rows.ts'
 import type { TrainedModel } from '../model/model.ts'
+import { scoringContext } from './scoring-context.ts'
 import { collectProblem, type SourcePage } from './source.ts'
 import { addUnseen, type Unseen } from './unseen.ts'
 
@@ -28,6 +31,21 @@ export interface FingerprintOptions {
 /** Begins the fingerprint of a graph whose masks are on memberships: it tells where an earlier configuration put them. */
 const sharedPrefix = 'shared:'
 
+/** @param model `null` where there is none yet, and no fingerprint that could be the same */
+export function fingerprintOptions(model: TrainedModel | null, { projection, writing }: Config): FingerprintOptions {
+  // Whose memberships are to be made: a projection of another kind or name has yet to make its own.
+  const memberships = makesMemberships(projection) ? ` by ${projection.kind} ${projection.name}` : ''
+  return {
+    context: model === null ? '' : scoringContext(model, writing) + memberships,
+    onMemberships: masksOnMemberships(projection),
+  }
+}
+
+/** The fingerprint of a graph as its graph node keeps it. */
+export function storedFingerprint(table: SubgraphTable, { context, onMemberships }: FingerprintOptions): string {
+  return (onMemberships ? sharedPrefix : '') + fingerprintOf(table, context)
+}
+
 /** Running counts over the pages. */
 export interface ChangeCounts {
   nodeCount: number
@@ -49,14 +67,14 @@ export interface ChangeCounts {
 export function changedGraphs(
   page: SourcePage,
   model: TrainedModel | null,
-  { context, onMemberships }: FingerprintOptions,
+  options: FingerprintOptions,
   counts: ChangeCounts,
 ): ChangedGraph[] {
   const changed: ChangedGraph[] = []
   for (const { head, table, memberIds, isCut } of page.graphs) {
     counts.nodeCount += table.members.length
     if (isCut) counts.cutGraphs++
-    const fingerprint = (onMemberships ? sharedPrefix : '') + fingerprintOf(table, context)
+    const fingerprint = storedFingerprint(table, options)
     if (head.fingerprint === fingerprint) {
       counts.unchanged++
       continue
@@ -69,7 +87,8 @@ export function changedGraphs(
           encoded: result.encoded,
           fingerprint,
           isNew: head.fingerprint === null,
-          hasStrayMasks: head.fingerprint !== null && head.fingerprint.startsWith(sharedPrefix) !== onMemberships,
+          hasStrayMasks:
+            head.fingerprint !== null && head.fingerprint.startsWith(sharedPrefix) !== options.onMemberships,
           memberIds,
         })
       }

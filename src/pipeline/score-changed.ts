@@ -1,5 +1,5 @@
 /** Streams the graphs of a projection, scores those whose fingerprint is new, and writes the scores. */
-import { makesMemberships, masksOnMemberships } from '../config/graph-nodes.ts'
+import { makesMemberships } from '../config/graph-nodes.ts'
 import type { Projection } from '../config/schema.ts'
 import { NotFiniteError, throwIfInterrupted } from '../errors.ts'
 import { type Key, keyText } from '../graph/subgraph.ts'
@@ -10,9 +10,8 @@ import { createScorer, type Scorer } from '../scoring/score.ts'
 import { countFormerMemberships } from '../write-back/retract-made.ts'
 import type { WritableScore, WriteOptions } from '../write-back/score-rows.ts'
 import { createScoreWriter, type ScoreWriter, type WriteResult } from '../write-back/write-scores.ts'
-import { type ChangeCounts, type ChangedGraph, changedGraphs } from './changed-graphs.ts'
+import { type ChangeCounts, type ChangedGraph, changedGraphs, fingerprintOptions } from './changed-graphs.ts'
 import type { RunRecorder } from './run-recorder.ts'
-import { scoringContext } from './scoring-context.ts'
 import { type Source, type SourcePage, sourcePages } from './source.ts'
 import { measureEach, type Stopwatch } from './stopwatch.ts'
 import type { SyncOptions } from './sync-options.ts'
@@ -45,8 +44,7 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
   const found = nothingFound()
   let graphCount = 0
   const { projection } = source.config
-  const context = model === null ? '' : scoringContext(model, source.config.writing) + membershipsInContext(projection)
-  const onMemberships = masksOnMemberships(projection)
+  const fingerprints = fingerprintOptions(model, source.config)
   let backendWarning: string | undefined
   // One for all pages: what they compile or wait for is theirs together.
   let scorer: Scorer | undefined
@@ -55,7 +53,7 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
   try {
     for await (const page of measureEach(stopwatch, 'read', sourcePages(source))) {
       throwIfInterrupted(options.signal, 'scoring')
-      const changed = changedGraphs(page, model, { context, onMemberships }, found)
+      const changed = changedGraphs(page, model, fingerprints, found)
       found.problems.push(...page.problems)
       graphCount += page.graphs.length + page.problems.length
       if (options.dryRun === true) found.retracted += await countLeaving(source, page)
@@ -165,11 +163,6 @@ async function score(
 function uncount({ isNew }: ChangedGraph, counts: ChangeCounts): void {
   counts.scored--
   counts[isNew ? 'added' : 'changed']--
-}
-
-/** Whose memberships are to be made: a projection of another kind or name has yet to make its own. */
-function membershipsInContext(projection: Projection): string {
-  return makesMemberships(projection) ? ` by ${projection.kind} ${projection.name}` : ''
 }
 
 function cutWarnings(cutGraphs: number, projection: Projection): string[] {

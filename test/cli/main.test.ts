@@ -32,6 +32,7 @@ describe('main()', () => {
       'setup',
       'init',
       'check',
+      'estimate',
       'import',
       'sync',
       'score',

@@ -64,6 +64,7 @@ describe('smg check', () => {
       classes: ['chain', 'ring'],
       featureCount: 4,
       model: null,
+      estimate: expect.objectContaining({ graphCount: 12, nodePropertiesWritten: 216 }),
       warnings: [],
     })
   })

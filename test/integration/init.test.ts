@@ -210,7 +210,7 @@ describe('where nothing fits', () => {
     expect(await refusalOf(proposeConfig(place.database))).toEqual({
       exitCode: 3,
       message:
-        'Cannot propose a configuration: expected nodes with several members each, reached by one relationship type, relationships between those, and a property to learn; got: no relationships that could be memberships. Groups of nodes share the values of (:Person).communityId: make a graph node for each value, and a relationship to it from each of its nodes',
+        'Cannot propose a configuration: expected nodes with several members each, reached by one relationship type, relationships between those, and a property to learn; got: no relationships that could be memberships. Groups of nodes share the values of (:Person).communityId: such a property can be the groupProperty of a projection with kind: property, which takes each group as a graph',
     })
   })
 

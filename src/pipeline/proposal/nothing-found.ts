@@ -27,6 +27,6 @@ export function noGraphs(
   const hint =
     shared.length === 0
       ? ''
-      : `. Groups of nodes share the values of ${shared.slice(0, shownAtMost).join(', ')}: make a graph node for each value, and a relationship to it from each of its nodes`
+      : `. Groups of nodes share the values of ${shared.slice(0, shownAtMost).join(', ')}: such a property can be the groupProperty of a projection with kind: property, which takes each group as a graph`
   return `Cannot propose a configuration: expected ${wanted} with several members each, reached by one relationship type, relationships between those, and a property to learn; got: ${got}${hint}`
 }
