@@ -27,12 +27,12 @@ async function run({ nodes, rounds, warmup, json }: SyncBenchOptions): Promise<v
   try {
     await withServer({ nodes, log: (line) => console.error(line), signal }, async ({ connection, isOwn }) => {
       const side = { connection, signal }
-      await build(nodes, isOwn, side)
+      const built = await build(nodes, isOwn, side)
       await makeModel(modelDirectory, side)
       for (let round = 1 - warmup; round <= rounds; round++) {
         await clear(prefix, side)
         const said = await runEstimate(modelDirectory, side)
-        const then = await runOurs(modelDirectory, side)
+        const then = await runOurs(modelDirectory, built.graphs, side)
         if (round >= 1) console.log(json ? JSON.stringify({ said, then }) : shown(said, then))
       }
       await clear(prefix, side)

@@ -36,6 +36,9 @@ function shown({ nodes, graphs, ours, python, alone, ...result }: SyncSummary): 
   const row = (name: string, total: Cell, read: Cell, compute: Cell, write: Cell, peak: Cell = null) =>
     table.push([name, ...[total, read, compute, write, peak].map(cell)])
   row('ours', result.ours_total_s, ours.read_s, ours.compute_s, ours.write_s, result.peak_rss_mb)
+  const { unchanged_share_of_first, changed_share_of_first } = result
+  row('again, unchanged / first', unchanged_share_of_first, null, null, null)
+  row('1 % changed / first', changed_share_of_first, null, null, null)
   if (python !== null) {
     const { read_s, build_s, score_s, write_s, peak_rss_mb, versions } = python
     row(

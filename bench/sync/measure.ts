@@ -7,6 +7,7 @@ import type { SyncBenchOptions } from './options.ts'
 import { type BenchServer, withServer } from './server.ts'
 import {
   build,
+  change,
   clear,
   makeModel,
   type OurRun,
@@ -16,7 +17,7 @@ import {
   runPython,
   type SideOptions,
 } from './sides.ts'
-import { type SyncSummary, summaryOf } from './summary.ts'
+import { type OurRuns, type SyncSummary, summaryOf } from './summary.ts'
 
 export interface MeasureOptions extends SyncBenchOptions {
   /** Gets a line for each run. */
@@ -40,6 +41,9 @@ function pythonOf(environment: NodeJS.ProcessEnv): string {
   return python
 }
 
+/** One graph of so many is changed for the third sync. */
+const changedEvery = 100
+
 async function measureOn(
   { connection, isOwn }: BenchServer,
   { nodes, rounds, warmup, threads, log, signal }: MeasureOptions,
@@ -52,19 +56,23 @@ async function measureOn(
     `${built.graphs} graphs, ${nodes} nodes ${built.isReused ? 'were there' : `built in ${built.build_s.toFixed(1)} s`}`,
   )
   await makeModel(modelDirectory, side)
-  const ours: OurRun[] = []
+  const ours: OurRuns[] = []
   const theirs: PythonRun[] = []
   for (let round = 1 - warmup; round <= rounds; round++) {
     const name = round < 1 ? 'warm-up' : `round ${round}`
     await clear(prefix, side)
-    const our = await runOurs(modelDirectory, side)
-    log(`${name} ours   ${describe(our)}`)
-    if (round >= 1) ours.push(our)
+    const first = await runOurs(modelDirectory, built.graphs, side)
+    log(`${name} ours, all            ${describe(first)}`)
+    const unchanged = await runOurs(modelDirectory, 0, side)
+    log(`${name} ours, none           ${describe(unchanged)}`)
+    const changed = await runOurs(modelDirectory, await change(changedEvery, side), side)
+    log(`${name} ours, 1 of ${changedEvery}       ${describe(changed)}`)
+    if (round >= 1) ours.push({ first, unchanged, changed })
     if (python === null) continue
     await clear(prefix, side)
     const their = await runPython({ ...side, python, threads })
     if (their.nodes !== nodes) throw new Error(`Cannot compare: expected ${nodes} nodes of Python, got ${their.nodes}`)
-    log(`${name} Python ${describe(their)}`)
+    log(`${name} Python               ${describe(their)}`)
     if (round >= 1) theirs.push(their)
   }
   await clear(prefix, side)

@@ -1,5 +1,5 @@
 /** What our code sends to the server, kept so that the bare driver can send it again. */
-import neo4j, { type Driver, type QueryResult, type Session } from 'neo4j-driver'
+import neo4j, { type Driver } from 'neo4j-driver'
 import { Database, type WriteCounts } from '../../src/neo4j/database.ts'
 import type { Identifiers, Parameters, Statement, StatementMode } from '../../src/neo4j/statement.ts'
 
@@ -50,19 +50,8 @@ async function send(driver: Driver, database: string, statement: SentStatement):
   const defaultAccessMode = statement.mode === 'read' ? neo4j.session.READ : neo4j.session.WRITE
   const session = driver.session({ database, defaultAccessMode })
   try {
-    await runIn(session, statement)
+    await session.run(statement.text, statement.params)
   } finally {
     await session.close()
-  }
-}
-
-function runIn(session: Session, { mode, text, params }: SentStatement): Promise<QueryResult> {
-  switch (mode) {
-    case 'read':
-      return session.executeRead((transaction) => transaction.run(text, params))
-    case 'write':
-      return session.executeWrite((transaction) => transaction.run(text, params))
-    case 'auto':
-      return session.run(text, params).then((result) => result)
   }
 }

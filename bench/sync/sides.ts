@@ -91,8 +91,14 @@ export async function clear(prefix: string, options: SideOptions): Promise<void>
   await runTask({ task: 'clear', prefix }, options, z.null())
 }
 
-export async function runOurs(modelDirectory: string, options: SideOptions): Promise<OurRun> {
-  const { result, process_s } = await runTask({ task: 'score', modelDirectory }, options, oursSchema)
+/** Changes one graph of each `every`; gives how many. */
+export async function change(every: number, options: SideOptions): Promise<number> {
+  return (await runTask({ task: 'change', every }, options, z.number())).result
+}
+
+/** @param expected how many graphs have to be scored */
+export async function runOurs(modelDirectory: string, expected: number, options: SideOptions): Promise<OurRun> {
+  const { result, process_s } = await runTask({ task: 'score', modelDirectory, expected }, options, oursSchema)
   return { ...result, process_s }
 }
 

@@ -5,11 +5,21 @@ import type { Floor, OurRun, PythonRun } from './sides.ts'
 
 export type SyncSummary = ReturnType<typeof summaryOf>
 
+/** Three syncs of one round. */
+export interface OurRuns {
+  /** Of a database without scores. */
+  readonly first: OurRun
+  /** With nothing to score. */
+  readonly unchanged: OurRun
+  /** After one graph of a hundred changed. */
+  readonly changed: OurRun
+}
+
 export interface Runs {
   readonly nodes: number
   readonly graphs: number
   readonly rounds: number
-  readonly ours: readonly OurRun[]
+  readonly ours: readonly OurRuns[]
   readonly theirs: readonly PythonRun[]
   readonly floor: Floor
 }
@@ -17,7 +27,9 @@ export interface Runs {
 /** `ratio` is ours divided by Python's; a share of the floor is the bare driver's time divided by ours. */
 export function summaryOf({ nodes, graphs, rounds, ours, theirs, floor }: Runs) {
   const ofOurs = (key: 'total_s' | 'process_s' | 'read_s' | 'compute_s' | 'write_s' | 'peak_rss_mb') =>
-    rounded(median(ours.map((run) => run[key])))
+    rounded(median(ours.map(({ first }) => first[key])))
+  const share = (of: 'unchanged' | 'changed') =>
+    rounded(median(ours.map((runs) => runs[of].total_s / runs.first.total_s)))
   const ofPython = (key: 'total_s' | 'process_s' | 'read_s' | 'build_s' | 'score_s' | 'write_s' | 'peak_rss_mb') =>
     rounded(median(theirs.map((run) => run[key])))
   const versions = theirs[0]?.versions
@@ -35,12 +47,17 @@ export function summaryOf({ nodes, graphs, rounds, ours, theirs, floor }: Runs) 
     peak_rss_mb: ofOurs('peak_rss_mb'),
     read_share_of_floor: rounded(floor.floor_read_s / floor.ours_read_s),
     write_share_of_floor: rounded(floor.floor_write_s / floor.ours_write_s),
+    /** Time of a sync with nothing to score, and with one graph in a hundred, as shares of the first. */
+    unchanged_share_of_first: share('unchanged'),
+    changed_share_of_first: share('changed'),
     graphs,
     rounds,
     ours: {
       ...{ process_s: ofOurs('process_s'), read_s: ofOurs('read_s') },
       ...{ compute_s: ofOurs('compute_s'), write_s: ofOurs('write_s') },
-      totals_s: ours.map(({ total_s }) => rounded(total_s)),
+      totals_s: ours.map(({ first }) => rounded(first.total_s)),
+      unchanged_s: ours.map(({ unchanged }) => rounded(unchanged.total_s)),
+      changed_s: ours.map(({ changed }) => rounded(changed.total_s)),
     },
     python: python ?? null,
     /** Reading and writing alone. */

@@ -9,7 +9,8 @@ const requestSchema = z.discriminatedUnion('task', [
   z.strictObject({ task: z.literal('model'), modelDirectory: z.string() }),
   z.strictObject({ task: z.literal('build'), nodes: count, isOwn: z.boolean() }),
   z.strictObject({ task: z.literal('clear'), prefix: z.string() }),
-  z.strictObject({ task: z.literal('score'), modelDirectory: z.string() }),
+  z.strictObject({ task: z.literal('score'), modelDirectory: z.string(), expected: z.int().min(0) }),
+  z.strictObject({ task: z.literal('change'), every: count }),
   z.strictObject({ task: z.literal('estimate'), modelDirectory: z.string() }),
   z.strictObject({ task: z.literal('floor'), modelDirectory: z.string(), nodes: count, rounds: count }),
 ])
@@ -32,9 +33,14 @@ async function perform(request: TaskRequest): Promise<unknown> {
       await using database = await openDatabase(connection())
       return await clearDatabase(database, request.prefix)
     }
+    case 'change': {
+      const { changeGraphs } = await import('./change-graphs.ts')
+      await using database = await openDatabase(connection())
+      return await changeGraphs(database, request.every)
+    }
     case 'score': {
       const { scoreOnce } = await import('./score-once.ts')
-      return scoreOnce(connection(), request.modelDirectory)
+      return scoreOnce(connection(), request.modelDirectory, request.expected)
     }
     case 'estimate': {
       const { estimateOnce } = await import('./estimate-once.ts')
