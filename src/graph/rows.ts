@@ -3,6 +3,8 @@ import { MultiDirectedGraph } from 'graphology'
 import { SourceDataError } from '../errors.ts'
 import {
   type EdgeAttributes,
+  type GraphSource,
+  type GraphView,
   type Key,
   keyText,
   type MemberAttributes,
@@ -67,13 +69,43 @@ export function subgraphTable(rows: SubgraphRows): SubgraphTable {
   return { key, target, members, memberColumns, sources, targets, relationshipColumns }
 }
 
+/** What encoding reads of a table, without making a graph of it: a tenth of the time of a sync that scores everything. */
+export function graphOfTable(table: SubgraphTable): GraphSource {
+  const { key, target, members, memberColumns, sources, targets, relationshipColumns } = table
+  const names = members.map(keyText)
+  const attributes = members.map((member, v): MemberAttributes => ({ key: member, values: row(memberColumns, v) }))
+  const alike: EdgeAttributes = { values: [] }
+  const graph: GraphView = {
+    order: members.length,
+    size: sources.length,
+    type: 'directed',
+    forEachNode: (callback) => {
+      attributes.forEach((each, v) => {
+        callback(names[v] ?? '', each)
+      })
+    },
+    forEachEdge: (callback) => {
+      sources.forEach((source, e) => {
+        const end = targets[e] ?? -1
+        const [from, to] = [attributes[source], attributes[end]]
+        if (from === undefined || to === undefined) return
+        const edge = relationshipColumns.length === 0 ? alike : { values: row(relationshipColumns, e) }
+        callback(String(e), edge, names[source] ?? '', names[end] ?? '', from, to, false)
+      })
+    },
+  }
+  return { key, target, graph }
+}
+
+function row(columns: readonly (readonly PropertyValue[])[], at: number): PropertyValue[] {
+  return columns.map((column) => column[at] ?? null)
+}
+
 /** A directed multigraph; members in the order of the table, relationships as stored. */
 export function subgraphFromTable(table: SubgraphTable): Subgraph {
   const { key, target, members, memberColumns, sources, targets, relationshipColumns } = table
   const graph = new MultiDirectedGraph<MemberAttributes, EdgeAttributes>()
   const names = members.map(keyText)
-  const row = (columns: readonly (readonly PropertyValue[])[], at: number) =>
-    columns.map((column) => column[at] ?? null)
   members.forEach((member, v) => {
     graph.addNode(names[v], { key: member, values: row(memberColumns, v) })
   })

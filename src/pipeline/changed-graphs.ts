@@ -5,7 +5,7 @@ import { encodeGraph } from '../graph/encode.ts'
 import type { EncodedGraph } from '../graph/encoded-graph.ts'
 import { fingerprintOf } from '../graph/fingerprint.ts'
 import type { GraphProblem } from '../graph/graph-problem.ts'
-import { type SubgraphTable, subgraphFromTable } from '../graph/rows.ts'
+import { graphOfTable, type SubgraphTable } from '../graph/rows.ts'
 import type { TrainedModel } from '../model/model.ts'
 import { scoringContext } from './scoring-context.ts'
 import { collectProblem, type SourcePage } from './source.ts'
@@ -81,7 +81,7 @@ export function changedGraphs(
     }
     collectProblem(counts.problems, head.key, () => {
       if (model !== null) {
-        const result = encodeGraph(subgraphFromTable(table), model.featureSchema, model)
+        const result = encodeGraph(graphOfTable(table), model.featureSchema, model)
         addUnseen(counts.unseen, result)
         changed.push({
           encoded: result.encoded,

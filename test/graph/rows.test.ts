@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { SourceDataError } from '../../src/errors.ts'
-import { type SubgraphRows, subgraphFromTable, subgraphTable } from '../../src/graph/rows.ts'
+import { encodeGraph } from '../../src/graph/encode.ts'
+import type { FeatureSchema } from '../../src/graph/feature-schema.ts'
+import { graphOfTable, type SubgraphRows, subgraphFromTable, subgraphTable } from '../../src/graph/rows.ts'
 
 const empty: SubgraphRows = {
   key: 'g1',
@@ -103,4 +105,27 @@ describe('subgraphFromTable()', () => {
       ['b', 'b', [2, 'PAID']],
     ])
   })
+})
+
+describe('graphOfTable()', () => {
+  it.each(['NATURAL', 'REVERSE', 'UNDIRECTED'] as const)(
+    'is encoded %s as the graphology graph of the same table is, with parallel edges and self-loops',
+    (orientation) => {
+      const table = subgraphTable({
+        ...pair,
+        memberColumns: [[1.5, 2.5]],
+        sources: ['a', 'a', 'b', 'b'],
+        targets: ['b', 'b', 'a', 'b'],
+        relationshipColumns: [[0.5, 0.25, 1, 2]],
+      })
+      const schema: FeatureSchema = {
+        featureCount: 1,
+        groups: [{ kind: 'none', property: 'charge', list: false, length: 1 }],
+      }
+      const options = { orientation, edgeSchema: { weight: 'amount', type: null, features: [] } }
+      const encoded = encodeGraph(graphOfTable(table), schema, options)
+      expect(encoded.encoded.edgeWeight?.length).toBeGreaterThan(0)
+      expect(encoded).toEqual(encodeGraph(subgraphFromTable(table), schema, options))
+    },
+  )
 })
