@@ -1,6 +1,6 @@
 // purpose: Write the scores of whole graphs with the memberships that we make, and take those of former members back; a graph of which a member is gone is left as it is
 // mode: write
-// params: {{graphLabel}}, {{graphKey}}, {{nodeKey}}, {{fingerprintProperty}}, $projection, $makesGraphNodes, $nodeLabels (of members, none: any), $rows ({key, properties, absent: [property to take away], members: [nodeKey, ascending], memberIds, masks: [[value of each member] of each mask property]} each), $scoredAtProperty, $scoredAt, $maskPattern (regular expression of the mask properties), $maskProperties (of members), $membershipMaskProperties (one of both is empty), $surplusMaskProperties, $surplusMembershipMaskProperties (that only an earlier model or configuration wrote)
+// params: {{graphLabel}}, {{graphKey}}, {{nodeKey}}, {{fingerprintProperty}}, $projection, $makesGraphNodes, $groupProperty (whose value makes a node a member of another graph, or null), $nodeLabels (of members, none: any), $rows ({key, properties, absent: [property to take away], members: [nodeKey, ascending], memberIds, masks: [[value of each member] of each mask property]} each), $scoredAtProperty, $scoredAt, $maskPattern (regular expression of the mask properties), $maskProperties (of members), $membershipMaskProperties (one of both is empty), $surplusMaskProperties, $surplusMembershipMaskProperties (that only an earlier model or configuration wrote)
 // returns: one row: keys (of the graphs that were written), nodeCount, formerCount (memberships taken back)
 UNWIND $rows AS row
 CALL (row) {
@@ -29,7 +29,9 @@ WITH g, row, nodes
 CALL (g, nodes) {
   MATCH (n)-[m:SMG_MEMBER_OF {projection: $projection}]->(g)
   WHERE NOT n IN nodes
-  WITH n, m, NOT EXISTS {
+  // The graph that it has moved to writes its masks, maybe at the same time.
+  WITH n, m, n[$groupProperty] IS NOT NULL AND any(label IN labels(n) WHERE label IN $nodeLabels) AS hasMoved
+  WITH n, m, NOT hasMoved AND NOT EXISTS {
     (n)--(other)
     WHERE other <> g AND other.{{fingerprintProperty}} IS NOT NULL
   } AS isFree

@@ -30,7 +30,12 @@ export async function runSync(
       },
     }),
   ).finally(bars.stop)
-  output.json({ ...result, problems: result.problems.map(({ key, message }) => ({ key: keyText(key), message })) })
+  output.json({
+    ...result,
+    addedKeys: result.addedKeys?.map(keyText),
+    changedKeys: result.changedKeys?.map(keyText),
+    problems: result.problems.map(({ key, message }) => ({ key: keyText(key), message })),
+  })
   printSyncSummary(output, config, result)
   if (result.failed > 0) process.exitCode = 1
 }

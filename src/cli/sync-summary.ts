@@ -1,5 +1,6 @@
 /** What a sync did, in a few lines. */
 import type { Config } from '../config/schema.ts'
+import { type Key, keyText } from '../graph/subgraph.ts'
 import { nextQueries } from '../pipeline/next-queries.ts'
 import type { ReportedMetrics } from '../pipeline/reported-metrics.ts'
 import { shownNumber } from '../pipeline/shown-number.ts'
@@ -16,7 +17,7 @@ export function printSyncSummary(output: Output, config: Config, result: SyncRes
     output.line(
       `added: ${result.added}, changed: ${result.changed}, removed: ${result.retracted}, unchanged: ${result.unchanged}, failed: ${result.failed}`,
     )
-    if (result.model === null) output.line('There is no model yet: sync would train one first.')
+    printPlan(output, result)
   } else {
     output.line(`${count(result.graphCount)} graphs, ${count(result.nodeCount)} nodes:`)
     output.line(
@@ -32,6 +33,30 @@ export function printSyncSummary(output: Output, config: Config, result: SyncRes
   output.line()
   output.line('Try next:')
   for (const { purpose, cypher } of nextQueries(config)) output.line(`\n// ${purpose}\n${cypher}`)
+}
+
+/** Graphs by key, and what would be written, by kind. */
+function printPlan(output: Output, result: SyncResult): void {
+  const { added, changed, addedKeys = [], changedKeys = [], plannedWrites = [] } = result
+  if (added > 0) output.line(`added: ${keysText(addedKeys, added)}`)
+  if (changed > 0) output.line(`changed: ${keysText(changedKeys, changed)}`)
+  if (result.model === null)
+    output.line(
+      'There is no model yet, or a new one is asked for: sync would train one first, with the layers configured.',
+    )
+  if (plannedWrites.length === 0) output.line('Nothing would be written.')
+  else {
+    output.line(`nodePropertiesWritten: ${result.nodePropertiesWritten}, and in full:`)
+    output.table(
+      plannedWrites.map((write) => ({ ...write })),
+      ['action', 'on', 'pattern', 'property', 'count'],
+    )
+  }
+}
+
+function keysText(keys: readonly Key[], count: number): string {
+  const more = count > keys.length ? `, and ${count - keys.length} more` : ''
+  return keys.map(keyText).join(', ') + more
 }
 
 function trainedText({ trained, resumedFromEpoch }: SyncResult): string {

@@ -38,6 +38,11 @@ export function memberLabelsOf(projection: Projection): readonly string[] {
   return projection.kind === 'cypher' ? [] : projection.nodeLabels
 }
 
+/** The property whose value makes a node a member of a graph. */
+export function groupPropertyOf(projection: Projection): string | null {
+  return projection.kind === 'property' ? projection.groupProperty : null
+}
+
 /** What messages call the nodes, or else, that there is a graph for. */
 export function graphsInWords(projection: Projection): string {
   switch (projection.kind) {

@@ -138,34 +138,24 @@ export interface ScoreRow {
 }
 
 /** By which properties scored graphs, and members with masks, are told. */
-type MaskedNames = { readonly firstMaskProperty: string; readonly fingerprintProperty: string }
+export type MaskedNames = { readonly firstMaskProperty: string; readonly fingerprintProperty: string }
 /** By which properties and labels members with masks are found. */
-type MaskedMembers = Omit<MemberNames, 'nodeKey'> & {
+export type MaskedMembers = Omit<MemberNames, 'nodeKey'> & {
   readonly graphLabel: string
   readonly firstMaskProperty: string
   readonly runIdProperty: string
 }
-type Fingerprinted = { readonly fingerprintProperty: string }
+export type Fingerprinted = { readonly fingerprintProperty: string }
 export type OfProjection = { readonly projection: string }
-type Retracting = OfProjection & { readonly maskPattern: string; readonly propertyPattern: string }
+export type Retracting = OfProjection & { readonly maskPattern: string; readonly propertyPattern: string }
 export const retractMasks = statement<MaskedMembers & Fingerprinted, Retracting, { nodeCount: number }>(
   'retract-masks',
   'auto',
   nodeCount,
 )
-export const retractableMasks = statement<MaskedMembers & Fingerprinted, OfProjection, { nodeCount: number }>(
-  'retractable-masks',
-  'read',
-  nodeCount,
-)
 export const retractMembershipMasks = statement<MaskedMembers, Retracting, { nodeCount: number }>(
   'retract-membership-masks',
   'auto',
-  nodeCount,
-)
-export const retractableMembershipMasks = statement<MaskedMembers, OfProjection, { nodeCount: number }>(
-  'retractable-membership-masks',
-  'read',
   nodeCount,
 )
 

@@ -157,6 +157,7 @@ export const writeMadeScores = statement<
   {
     readonly projection: string
     readonly makesGraphNodes: boolean
+    readonly groupProperty: string | null
     readonly nodeLabels: readonly string[]
     readonly rows: readonly MadeScoreRow[]
     readonly scoredAtProperty: string
@@ -178,14 +179,6 @@ export interface MadeScoreRow extends ScoreRow {
   readonly memberIds: readonly string[]
 }
 
-export const formerMemberships = statement<
-  GraphNames,
-  {
-    readonly projection: string
-    readonly rows: readonly { readonly key: Key; readonly memberIds: readonly string[] }[]
-  },
-  { formerCount: number }
->('former-memberships', 'read', formerCount)
 export const strayGraphs = statement<
   { readonly graphLabel: string },
   { readonly projection: string },
@@ -201,11 +194,6 @@ export const writtenGraphs = statement<
   },
   { key: Key; id: string }
 >('written-graphs', 'read', z.object({ key: keySchema, id: z.string() }))
-export const graphMemberships = statement<
-  Nothing,
-  { readonly projection: string; readonly ids: readonly string[] },
-  { formerCount: number }
->('graph-memberships', 'read', formerCount)
 export const retractGraphs = statement<
   { readonly runIdProperty: string; readonly fingerprintProperty: string },
   {

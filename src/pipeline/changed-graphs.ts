@@ -6,13 +6,17 @@ import type { EncodedGraph } from '../graph/encoded-graph.ts'
 import { fingerprintOf } from '../graph/fingerprint.ts'
 import type { GraphProblem } from '../graph/graph-problem.ts'
 import { graphOfTable, type SubgraphTable } from '../graph/rows.ts'
+import type { Key } from '../graph/subgraph.ts'
 import type { TrainedModel } from '../model/model.ts'
 import { scoringContext } from './scoring-context.ts'
 import { collectProblem, type SourcePage } from './source.ts'
 import { addUnseen, type Unseen } from './unseen.ts'
 
-export interface ChangedGraph {
-  readonly encoded: EncodedGraph
+/** `encoded` is `null` where there is no model to encode it for. */
+export interface ChangedGraph<Encoded = EncodedGraph> {
+  readonly key: Key
+  readonly encoded: Encoded
+  readonly memberCount: number
   readonly fingerprint: string
   /** Whether it had no score before. */
   readonly isNew: boolean
@@ -59,18 +63,36 @@ export interface ChangeCounts {
   readonly unseen: Unseen
 }
 
-/**
- * The graphs of a page to score anew; counts the others, and moves those that cannot be encoded to the problems.
- *
- * @param model `null` for a dry run without a model: every graph counts as not scored yet
- */
+/** The graphs of a page to score anew; counts the others, and moves those that cannot be encoded to the problems. */
 export function changedGraphs(
   page: SourcePage,
-  model: TrainedModel | null,
+  model: TrainedModel,
   options: FingerprintOptions,
   counts: ChangeCounts,
 ): ChangedGraph[] {
-  const changed: ChangedGraph[] = []
+  return changedAs(page, options, counts, (table) => {
+    const result = encodeGraph(graphOfTable(table), model.featureSchema, model)
+    addUnseen(counts.unseen, result)
+    return result.encoded
+  })
+}
+
+/** For a dry run without a model: every graph counts as not scored yet. */
+export function unencodedGraphs(
+  page: SourcePage,
+  options: FingerprintOptions,
+  counts: ChangeCounts,
+): ChangedGraph<null>[] {
+  return changedAs(page, options, counts, () => null)
+}
+
+function changedAs<Encoded>(
+  page: SourcePage,
+  options: FingerprintOptions,
+  counts: ChangeCounts,
+  encode: (table: SubgraphTable) => Encoded,
+): ChangedGraph<Encoded>[] {
+  const changed: ChangedGraph<Encoded>[] = []
   for (const { head, table, memberIds, isCut } of page.graphs) {
     counts.nodeCount += table.members.length
     if (isCut) counts.cutGraphs++
@@ -80,18 +102,15 @@ export function changedGraphs(
       continue
     }
     collectProblem(counts.problems, head.key, () => {
-      if (model !== null) {
-        const result = encodeGraph(graphOfTable(table), model.featureSchema, model)
-        addUnseen(counts.unseen, result)
-        changed.push({
-          encoded: result.encoded,
-          fingerprint,
-          isNew: head.fingerprint === null,
-          hasStrayMasks:
-            head.fingerprint !== null && head.fingerprint.startsWith(sharedPrefix) !== options.onMemberships,
-          memberIds,
-        })
-      }
+      changed.push({
+        key: head.key,
+        encoded: encode(table),
+        memberCount: table.members.length,
+        fingerprint,
+        isNew: head.fingerprint === null,
+        hasStrayMasks: head.fingerprint !== null && head.fingerprint.startsWith(sharedPrefix) !== options.onMemberships,
+        memberIds,
+      })
       counts.scored++
       if (head.fingerprint === null) counts.added++
       else counts.changed++

@@ -1,5 +1,4 @@
 /** Streams the graphs of a projection, scores those whose fingerprint is new, and writes the scores. */
-import { makesMemberships } from '../config/graph-nodes.ts'
 import type { Projection } from '../config/schema.ts'
 import { NotFiniteError, throwIfInterrupted } from '../errors.ts'
 import { type Key, keyText } from '../graph/subgraph.ts'
@@ -7,14 +6,20 @@ import { loadBackend } from '../model/backend.ts'
 import type { TrainedModel } from '../model/model.ts'
 import { inHalves } from '../neo4j/in-halves.ts'
 import { createScorer, type Scorer } from '../scoring/score.ts'
-import { countFormerMemberships } from '../write-back/retract-made.ts'
 import type { WritableScore, WriteOptions } from '../write-back/score-rows.ts'
 import { createScoreWriter, type ScoreWriter, type WriteResult } from '../write-back/write-scores.ts'
-import { type ChangeCounts, type ChangedGraph, changedGraphs, fingerprintOptions } from './changed-graphs.ts'
+import {
+  type ChangeCounts,
+  type ChangedGraph,
+  changedGraphs,
+  fingerprintOptions,
+  unencodedGraphs,
+} from './changed-graphs.ts'
 import type { RunRecorder } from './run-recorder.ts'
-import { type Source, type SourcePage, sourcePages } from './source.ts'
+import { type Source, sourcePages } from './source.ts'
 import { measureEach, type Stopwatch } from './stopwatch.ts'
 import type { SyncOptions } from './sync-options.ts'
+import type { SyncPlan } from './sync-plan.ts'
 import { nothingUnseen, warningsOf } from './unseen.ts'
 import { createWorkInFlight } from './work-in-flight.ts'
 
@@ -32,6 +37,8 @@ export interface ScoringTask {
   readonly model: TrainedModel | null
   readonly stopwatch: Stopwatch
   readonly run: RunRecorder
+  /** Of a dry run: told of what would be scored, instead of scoring. */
+  readonly plan?: SyncPlan | undefined
   readonly options: SyncOptions
 }
 
@@ -40,7 +47,7 @@ export const pagesWritten = 2
 
 /** While a page is computed, the next are read and the last are written; no more is in memory. */
 export async function scoreChangedGraphs(source: Source, task: ScoringTask): Promise<ScoringCounts> {
-  const { model, stopwatch, run, options } = task
+  const { model, stopwatch, run, plan, options } = task
   const found = nothingFound()
   let graphCount = 0
   const { projection } = source.config
@@ -53,11 +60,11 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
   try {
     for await (const page of measureEach(stopwatch, 'read', sourcePages(source))) {
       throwIfInterrupted(options.signal, 'scoring')
-      const changed = changedGraphs(page, model, fingerprints, found)
       found.problems.push(...page.problems)
       graphCount += page.graphs.length + page.problems.length
-      if (options.dryRun === true) found.retracted += await countLeaving(source, page)
-      if (model !== null && !options.dryRun && changed.length > 0) {
+      const changed = model === null ? [] : changedGraphs(page, model, fingerprints, found)
+      if (plan !== undefined) await plan.add(model === null ? unencodedGraphs(page, fingerprints, found) : changed)
+      else if (model !== null && changed.length > 0) {
         backendWarning = (await loadBackend()).warning
         scorer ??= createScorer(model)
         writer ??= createScoreWriter(source.database, writeOptions(source, model, options))
@@ -120,7 +127,7 @@ function countWritten(written: WriteResult, changed: readonly ChangedGraph[], fo
   found.outdated.push(...written.outdated)
   found.problems.push(...written.problems)
   const unwritten = new Set([...written.outdated, ...written.problems.map(({ key }) => key)])
-  for (const graph of changed) if (unwritten.has(graph.encoded.key)) uncount(graph, found)
+  for (const graph of changed) if (unwritten.has(graph.key)) uncount(graph, found)
 }
 
 const outdatedShown = 5
@@ -151,7 +158,7 @@ async function score(
     work: scoresOf,
     failure: NotFiniteError,
     alone: (graph, { message }) => {
-      counts.problems.push({ key: graph.encoded.key, message })
+      counts.problems.push({ key: graph.key, message })
       uncount(graph, counts)
       return []
     },
@@ -169,13 +176,6 @@ function cutWarnings(cutGraphs: number, projection: Projection): string[] {
   if (cutGraphs === 0 || projection.kind !== 'neighbourhood') return []
   const { maxNodes, hops } = projection
   return [`${cutGraphs} graphs have more than maxNodes ${maxNodes} nodes within ${hops} hops; the nearest were taken`]
-}
-
-/** How many memberships a sync would take back with what it writes about the graphs of a page. */
-async function countLeaving({ database, config }: Source, { graphs }: SourcePage): Promise<number> {
-  if (!makesMemberships(config.projection)) return 0
-  const rows = graphs.map(({ head: { key }, memberIds = [] }) => ({ key, memberIds }))
-  return countFormerMemberships(database, config.projection, rows)
 }
 
 function writeOptions(

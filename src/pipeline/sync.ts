@@ -7,7 +7,7 @@ import type { Database } from '../neo4j/database.ts'
 import { findLastRun, recordAbandonedRuns } from '../write-back/catalog.ts'
 import { ensureEmbeddingIndex, ensureKeyIndexes } from '../write-back/indexes.ts'
 import { embeddingIndexName } from '../write-back/properties.ts'
-import { countFormerMembers, mayHaveLeft, retractFormerMembers } from '../write-back/retract.ts'
+import { mayHaveLeft, retractFormerMembers } from '../write-back/retract.ts'
 import { obtainModel } from './obtain-model.ts'
 import { preflight } from './preflight.ts'
 import { withProjectionLock } from './projection-lock.ts'
@@ -17,9 +17,10 @@ import { scoreChangedGraphs } from './score-changed.ts'
 import type { Source } from './source.ts'
 import { createStopwatch, type Stopwatch } from './stopwatch.ts'
 import type { SyncOptions } from './sync-options.ts'
+import { createSyncPlan, type PlannedSync } from './sync-plan.ts'
 
 /** Counts and times; `metrics` are those of the model's held-out test part. */
-export interface SyncResult {
+export interface SyncResult extends Partial<PlannedSync> {
   /** `null` where there was nothing to write, and so no run. */
   readonly runId: string | null
   /** "name:version"; `null` for a dry run without a model. */
@@ -39,6 +40,7 @@ export interface SyncResult {
   /** Former members whose masks were taken back. */
   readonly retracted: number
   readonly failed: number
+  /** Of a dry run: those that would be. */
   readonly nodePropertiesWritten: number
   readonly readMillis: number
   readonly trainMillis: number
@@ -81,11 +83,13 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
   const last = await findLastRun(database, projection.name)
   const run = createRunRecorder(source, model, options)
   try {
-    const counts = await scoreChangedGraphs(source, { model, stopwatch, run, options })
-    const retract = dryRun ? countFormerMembers : retractFormerMembers
-    const ofGone = mayHaveLeft(last, counts)
-      ? await stopwatch.measure('write', () => retract(database, projection, writing.prefix))
-      : 0
+    const plan = dryRun ? createSyncPlan(source) : undefined
+    const counts = await scoreChangedGraphs(source, { model, stopwatch, run, plan, options })
+    const isLeft = mayHaveLeft(last, counts)
+    const ofGone =
+      isLeft && !dryRun
+        ? await stopwatch.measure('write', () => retractFormerMembers(database, projection, writing.prefix))
+        : 0
     const warnings = [...counts.warnings, ...(dryRun || model === null ? [] : await indexEmbeddings(source, model))]
     const result: SyncResult = {
       runId: run.isStarted() ? options.runId : null,
@@ -102,6 +106,7 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
       writeMillis: stopwatch.millis('write'),
       totalMillis: stopwatch.totalMillis(),
       metrics: model === null ? null : reportedMetrics(model.metrics),
+      ...(await plan?.end(model, isLeft)),
     }
     await run.finish(result)
     return result

@@ -2,9 +2,17 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { graphNodesOf, makesGraphNodes } from '../config/graph-nodes.ts'
 import type { Projection } from '../config/schema.ts'
-import { awaitIndexes, createKeyIndex, createVectorIndex, dropIndex, indexes } from '../neo4j/catalogue.ts'
+import {
+  awaitIndexes,
+  createKeyIndex,
+  createVectorIndex,
+  dropIndex,
+  type IndexRow,
+  indexes,
+} from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
 import { createGraphConstraint } from '../neo4j/projection-catalogue.ts'
+import type { PlannedWrite } from './planned-writes.ts'
 import { embeddingIndexName, groupIndexName, keyIndexName, writtenProperties } from './properties.ts'
 
 const secondsToWait = 300n
@@ -15,16 +23,42 @@ const secondsToWait = 300n
  */
 export async function ensureKeyIndexes(database: Database, projection: Projection, prefix: string): Promise<void> {
   if (makesGraphNodes(projection)) await database.run(createGraphConstraint, {}, {})
-  const existing = await database.run(indexes, {}, {})
-  const missing = keyIndexes(projection, prefix).filter(
+  const missing = missingKeyIndexes(await database.run(indexes, {}, {}), projection, prefix)
+  for (const names of missing) await database.run(createKeyIndex, names, {})
+  if (missing.length > 0) await database.run(awaitIndexes, {}, { seconds: secondsToWait })
+}
+
+function missingKeyIndexes(existing: readonly IndexRow[], projection: Projection, prefix: string) {
+  return keyIndexes(projection, prefix).filter(
     ({ graphLabel, graphKey }) =>
       !existing.some(
         ({ type, labels, properties }) =>
           type === 'RANGE' && same(labels, [graphLabel]) && same(properties, [graphKey]),
       ),
   )
-  for (const names of missing) await database.run(createKeyIndex, names, {})
-  if (missing.length > 0) await database.run(awaitIndexes, {}, { seconds: secondsToWait })
+}
+
+/** What {@link ensureKeyIndexes} and {@link ensureEmbeddingIndex} would make; the latter has taken out what does not fit. */
+export async function planIndexes(
+  database: Database,
+  projection: Projection,
+  prefix: string,
+  dimensions: number,
+): Promise<PlannedWrite[]> {
+  const existing = await database.run(indexes, {}, {})
+  const { graphLabel } = graphNodesOf(projection)
+  const { embedding } = writtenProperties(prefix)
+  const ofKeys = missingKeyIndexes(existing, projection, prefix).map((names) =>
+    plannedIndex('create', names.graphLabel, names.graphKey),
+  )
+  const vector = existing.find(({ name }) => name === embeddingIndexName(prefix, projection.name))
+  if (vector !== undefined && embeddingIndexFits(vector, dimensions, graphLabel, embedding)) return ofKeys
+  const former = vector === undefined ? [] : [plannedIndex('delete', vector.labels.join('|'), vector.properties.join())]
+  return [...ofKeys, ...former, plannedIndex('create', graphLabel, embedding)]
+}
+
+function plannedIndex(action: 'create' | 'delete', label: string, property: string): PlannedWrite {
+  return { action, on: 'index', pattern: `(:${label})`, property, count: 1 }
 }
 
 /** Indexes by which graphs are found: their nodes, and where nodes share a value, these. */
@@ -61,11 +95,8 @@ export async function ensureEmbeddingIndex(
   const { graphLabel } = graphNodesOf(projection)
   const find = async () => (await database.run(indexes, {}, {})).find(({ name }) => name === index)
   const existing = await find()
-  const fits =
-    existing?.dimensions === dimensions &&
-    same(existing.labels, [graphLabel]) &&
-    same(existing.properties, [embeddingProperty])
-  if (fits) return existing.state === 'ONLINE'
+  if (existing !== undefined && embeddingIndexFits(existing, dimensions, graphLabel, embeddingProperty))
+    return existing.state === 'ONLINE'
   if (existing !== undefined) await database.run(dropIndex, { index }, {})
   await database.run(createVectorIndex, { index, graphLabel, embeddingProperty }, { dimensions: BigInt(dimensions) })
   const deadline = performance.now() + longestWaitMillis
@@ -74,6 +105,10 @@ export async function ensureEmbeddingIndex(
     if (performance.now() > deadline) return false
     await delay(pollMillis)
   }
+}
+
+function embeddingIndexFits(index: IndexRow, dimensions: number, graphLabel: string, property: string): boolean {
+  return index.dimensions === dimensions && same(index.labels, [graphLabel]) && same(index.properties, [property])
 }
 
 function same(a: readonly string[], b: readonly string[]): boolean {

@@ -4,13 +4,8 @@ import { ServerMemoryError } from '../errors.ts'
 import type { Key } from '../graph/subgraph.ts'
 import type { Database } from '../neo4j/database.ts'
 import { inHalves } from '../neo4j/in-halves.ts'
-import {
-  formerMemberships,
-  graphMemberships,
-  retractGraphs,
-  strayGraphs,
-  writtenGraphs,
-} from '../neo4j/projection-catalogue.ts'
+import { type PlanRow, retractableGraphs } from '../neo4j/plan-catalogue.ts'
+import { retractGraphs, strayGraphs, writtenGraphs } from '../neo4j/projection-catalogue.ts'
 import { projectionReader } from '../neo4j/reader-of-projection.ts'
 import { writtenProperties } from './properties.ts'
 
@@ -20,28 +15,17 @@ const graphsPerTransaction = 100
 /** Smallest key of each type: pages from both are all graph nodes, also those of a type that keys had before. */
 const smallestKeys: readonly Key[] = ['', -(2n ** 63n)]
 
-/** How many memberships of these graphs a sync would take back, as their nodes are no members any more. */
-export async function countFormerMemberships(
-  database: Database,
-  projection: MadeProjection,
-  rows: readonly { readonly key: Key; readonly memberIds: readonly string[] }[],
-): Promise<number> {
-  const [row] = await database.run(formerMemberships, graphNodesOf(projection), { projection: projection.name, rows })
-  return row?.formerCount ?? 0
-}
-
-/** How many memberships {@link retractGoneGraphs} would take back. */
-export async function countGoneMemberships(
+/** What {@link retractGoneGraphs} would take back. */
+export async function planGoneGraphs(
   database: Database,
   projection: MadeProjection,
   prefix: string,
-): Promise<number> {
-  let count = 0
-  for await (const ids of goneGraphs(database, projection, prefix)) {
-    const [row] = await database.run(graphMemberships, {}, { projection: projection.name, ids })
-    count += row?.formerCount ?? 0
-  }
-  return count
+): Promise<PlanRow[]> {
+  const { names, params } = retraction(projection, prefix)
+  const rows: PlanRow[] = []
+  for await (const ids of goneGraphs(database, projection, prefix))
+    rows.push(...(await database.run(retractableGraphs, names, { ...params, ids })))
+  return rows
 }
 
 /** Removes predictions, memberships and masks of gone graphs; returns how many memberships there were. */
@@ -50,16 +34,9 @@ export async function retractGoneGraphs(
   projection: MadeProjection,
   prefix: string,
 ): Promise<number> {
-  const { runId, fingerprint, maskPattern, anyPattern } = writtenProperties(prefix)
-  const names = { runIdProperty: runId, fingerprintProperty: fingerprint }
+  const { names, params } = retraction(projection, prefix)
   const retract = async (ids: readonly string[]) => {
-    const [row] = await database.run(retractGraphs, names, {
-      projection: projection.name,
-      ids,
-      masksOnMembers: !masksOnMemberships(projection),
-      maskPattern,
-      propertyPattern: anyPattern,
-    })
+    const [row] = await database.run(retractGraphs, names, { ...params, ids })
     return row?.formerCount ?? 0
   }
   let count = 0
@@ -76,6 +53,20 @@ export async function retractGoneGraphs(
     }
   }
   return count
+}
+
+/** How what was written is told. */
+function retraction(projection: MadeProjection, prefix: string) {
+  const { runId, fingerprint, maskPattern, anyPattern } = writtenProperties(prefix)
+  return {
+    names: { runIdProperty: runId, fingerprintProperty: fingerprint },
+    params: {
+      projection: projection.name,
+      masksOnMembers: !masksOnMemberships(projection),
+      maskPattern,
+      propertyPattern: anyPattern,
+    },
+  }
 }
 
 /** Element ids of graph nodes that the projection has written to, and has no graph for any more. */

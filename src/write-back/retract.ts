@@ -5,16 +5,12 @@
  */
 import { makesMemberships } from '../config/graph-nodes.ts'
 import type { MembershipProjection, Projection } from '../config/schema.ts'
-import {
-  retractableMasks,
-  retractableMembershipMasks,
-  retractMasks,
-  retractMembershipMasks,
-} from '../neo4j/catalogue.ts'
+import { retractMasks, retractMembershipMasks } from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
+import { type PlanRow, retractableMasks, retractableMembershipMasks } from '../neo4j/plan-catalogue.ts'
 import type { LastRun } from '../neo4j/run-catalogue.ts'
 import { writtenProperties } from './properties.ts'
-import { countGoneMemberships, retractGoneGraphs } from './retract-made.ts'
+import { planGoneGraphs, retractGoneGraphs } from './retract-made.ts'
 
 /** What a sync has found in the graphs that there are. */
 export interface FoundGraphs {
@@ -34,20 +30,25 @@ export function mayHaveLeft({ runCount, status, graphCount }: LastRun, found: Fo
   return status !== 'FINISHED' || !isSame
 }
 
-function maskedMembers({ graphLabel, membershipType, nodeLabels }: MembershipProjection, prefix: string) {
-  const { maskLayer, runId } = writtenProperties(prefix)
-  return { graphLabel, membershipType, nodeLabels, firstMaskProperty: maskLayer(1), runIdProperty: runId }
+/** By what it is found and told. */
+function retraction(projection: MembershipProjection, prefix: string) {
+  const { graphLabel, membershipType, nodeLabels } = projection
+  const { maskLayer, runId, fingerprint, maskPattern, anyPattern } = writtenProperties(prefix)
+  const names = { graphLabel, membershipType, nodeLabels, firstMaskProperty: maskLayer(1), runIdProperty: runId }
+  return {
+    names,
+    fingerprinted: { ...names, fingerprintProperty: fingerprint },
+    params: { projection: projection.name, maskPattern, propertyPattern: anyPattern },
+  }
 }
 
-/** How many members {@link retractFormerMembers} would change. */
-export async function countFormerMembers(database: Database, projection: Projection, prefix: string): Promise<number> {
-  if (makesMemberships(projection)) return countGoneMemberships(database, projection, prefix)
-  const { fingerprint } = writtenProperties(prefix)
-  const names = maskedMembers(projection, prefix)
-  const params = { projection: projection.name }
-  const rows = await database.run(retractableMasks, { ...names, fingerprintProperty: fingerprint }, params)
+/** What {@link retractFormerMembers} would take back. */
+export async function planRetraction(database: Database, projection: Projection, prefix: string): Promise<PlanRow[]> {
+  if (makesMemberships(projection)) return planGoneGraphs(database, projection, prefix)
+  const { names, fingerprinted, params } = retraction(projection, prefix)
+  const rows = await database.run(retractableMasks, fingerprinted, params)
   if (projection.sharedMembers) rows.push(...(await database.run(retractableMembershipMasks, names, params)))
-  return rows.reduce((sum, { nodeCount }) => sum + nodeCount, 0)
+  return rows
 }
 
 /**
@@ -60,10 +61,8 @@ export async function retractFormerMembers(
   prefix: string,
 ): Promise<number> {
   if (makesMemberships(projection)) return retractGoneGraphs(database, projection, prefix)
-  const { fingerprint, maskPattern, anyPattern } = writtenProperties(prefix)
-  const names = maskedMembers(projection, prefix)
-  const params = { projection: projection.name, maskPattern, propertyPattern: anyPattern }
-  const rows = await database.run(retractMasks, { ...names, fingerprintProperty: fingerprint }, params)
+  const { names, fingerprinted, params } = retraction(projection, prefix)
+  const rows = await database.run(retractMasks, fingerprinted, params)
   if (projection.sharedMembers) rows.push(...(await database.run(retractMembershipMasks, names, params)))
   return rows.reduce((sum, { nodeCount }) => sum + nodeCount, 0)
 }

@@ -17,30 +17,34 @@ export interface WritableScore {
   readonly memberIds?: readonly string[] | undefined
 }
 
-export interface WriteOptions {
+/** Decides which properties are written, and which are taken away. */
+export interface PropertyOptions {
   readonly projection: Projection
   readonly writing: WritingOptions
+  /** Layers of the model, K. */
+  readonly layers: number
+  /** Properties that the database has in use: masks among them that are not written any more are taken out. */
+  readonly propertyKeys: readonly string[]
+}
+
+export interface WriteOptions extends PropertyOptions {
   /** "name:version" */
   readonly model: string
   readonly runId: string
   /** ISO 8601 */
   readonly scoredAt: string
-  /** Layers of the model, K. */
-  readonly layers: number
-  /** Properties that the database has in use: masks among them that are not written any more are taken out. */
-  readonly propertyKeys: readonly string[]
   readonly signal?: AbortSignal | undefined
 }
 
 /** The properties that hold a member's masks, in the order of the values in a row: layer by layer, then all channels. */
-function maskProperties({ writing, layers }: WriteOptions): string[] {
+function maskProperties({ writing, layers }: PropertyOptions): string[] {
   const { maskLayer, maskChannels } = writtenProperties(writing.prefix)
   const ofLayers = Array.from({ length: layers }, (_, k) => maskLayer(k + 1))
   return writing.maskChannels ? [...ofLayers, maskChannels] : ofLayers
 }
 
 /** Which masks go on members and which on memberships, and which are taken from them. */
-export function maskPlaces(chunk: readonly WritableScore[], options: WriteOptions) {
+export function maskPlaces(chunk: readonly Pick<WritableScore, 'hasStrayMasks'>[], options: PropertyOptions) {
   const onMemberships = masksOnMemberships(options.projection)
   const masks = maskProperties(options)
   const surplus = surplusMaskProperties(masks, options)
@@ -53,7 +57,7 @@ export function maskPlaces(chunk: readonly WritableScore[], options: WriteOption
   }
 }
 
-function surplusMaskProperties(written: readonly string[], { writing, propertyKeys }: WriteOptions): string[] {
+function surplusMaskProperties(written: readonly string[], { writing, propertyKeys }: PropertyOptions): string[] {
   const mask = new RegExp(`^${writtenProperties(writing.prefix).maskPattern}$`)
   return propertyKeys.filter((name) => mask.test(name) && !written.includes(name))
 }

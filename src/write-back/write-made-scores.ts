@@ -1,5 +1,11 @@
 /** Writes the scores of whole graphs whose memberships we make: graph node, memberships and masks in one transaction. */
-import { graphNodesOf, type MadeProjection, makesGraphNodes, memberLabelsOf } from '../config/graph-nodes.ts'
+import {
+  graphNodesOf,
+  groupPropertyOf,
+  type MadeProjection,
+  makesGraphNodes,
+  memberLabelsOf,
+} from '../config/graph-nodes.ts'
 import { keyText } from '../graph/subgraph.ts'
 import type { Database } from '../neo4j/database.ts'
 import { type MadeScoreRow, writeMadeScores } from '../neo4j/projection-catalogue.ts'
@@ -21,6 +27,7 @@ export function writeMadeTransaction(
     {
       projection: projection.name,
       makesGraphNodes: makesGraphNodes(projection),
+      groupProperty: groupPropertyOf(projection),
       nodeLabels: memberLabelsOf(projection),
       rows: chunk.map((writable) => madeScoreRow(writable, options)),
       scoredAtProperty: scoredAt,

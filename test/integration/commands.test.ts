@@ -228,6 +228,7 @@ describe('smg remove', () => {
       nodePropertiesRemoved: 8 * graphs + 2 * nodes,
       relationshipCount: 0,
       relationshipPropertiesRemoved: 0,
+      membershipsDeleted: 0,
       catalogNodesDeleted: 2,
       indexesDropped: ['smg_molecules_embedding'],
       constraintsDropped: ['smg_lock_key', 'smg_model_key', 'smg_run_key'],

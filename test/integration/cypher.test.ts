@@ -89,7 +89,8 @@ describe('the statements that look up graphs', () => {
     'neighbourhood-starts',
     'cypher-graph-page',
     'write-made-scores',
-    'former-memberships',
+    'plan-scores',
+    'plan-made-scores',
     'written-graphs',
   ])('%s finds them by the index over their keys, and scans nothing', async (name) => {
     const file = files.find((candidate) => candidate.name === name)
@@ -100,16 +101,20 @@ describe('the statements that look up graphs', () => {
     if (name !== 'cypher-graph-page') expect(operators.filter((operator) => operator.includes('Scan'))).toEqual([])
   })
 
-  it.each(['neighbourhood-hop', 'neighbourhood-subgraphs', 'write-made-scores', 'retract-graphs', 'graph-memberships'])(
-    '%s finds nodes by their element ids',
-    async (name) => {
-      const file = files.find((candidate) => candidate.name === name)
-      const { plan } = await explain(file ?? { name, body: '' })
-      const operators = plan ? operatorsOf(plan) : []
-      expect(operators.find((operator) => operator.startsWith('NodeByElementIdSeek'))).toBeDefined()
-      expect(operators.filter((operator) => operator.includes('Scan'))).toEqual([])
-    },
-  )
+  it.each([
+    'neighbourhood-hop',
+    'neighbourhood-subgraphs',
+    'write-made-scores',
+    'retract-graphs',
+    'plan-made-scores',
+    'retractable-graphs',
+  ])('%s finds nodes by their element ids', async (name) => {
+    const file = files.find((candidate) => candidate.name === name)
+    const { plan } = await explain(file ?? { name, body: '' })
+    const operators = plan ? operatorsOf(plan) : []
+    expect(operators.find((operator) => operator.startsWith('NodeByElementIdSeek'))).toBeDefined()
+    expect(operators.filter((operator) => operator.includes('Scan'))).toEqual([])
+  })
 
   it('property-key-page reads no further than its limit', async () => {
     const file = files.find(({ name }) => name === 'property-key-page')

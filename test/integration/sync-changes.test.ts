@@ -151,11 +151,13 @@ describe('sync --dry-run', () => {
       added: 1,
       changed: 2,
       retracted: 1,
-      nodePropertiesWritten: 0,
+      addedKeys: ['m15'],
+      changedKeys: ['m1', 'm2'],
     })
     expect(await snapshotOf(database)).toEqual(before)
-    const { scored, added, changed, retracted } = await sync(database, config, syncOptions('done'))
-    expect({ scored, added, changed, retracted }).toEqual({ scored: 3, added: 1, changed: 2, retracted: 1 })
+    const done = await sync(database, config, syncOptions('done'))
+    expect(done).toMatchObject({ scored: 3, added: 1, changed: 2, retracted: 1 })
+    expect(done.nodePropertiesWritten).toBe(plan.nodePropertiesWritten)
   })
 
   it('trains no model where there is none', async () => {
