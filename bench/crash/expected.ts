@@ -6,8 +6,8 @@ import { loadModel } from '../../src/model/checkpoint.ts'
 import type { Database } from '../../src/neo4j/database.ts'
 import { changedGraphs } from '../../src/pipeline/changed-graphs.ts'
 import { preflight } from '../../src/pipeline/preflight.ts'
-import { scoringContext } from '../../src/pipeline/scoring-context.ts'
 import { sourcePages } from '../../src/pipeline/source.ts'
+import { fingerprintsWith } from '../../src/pipeline/stored-fingerprints.ts'
 import { nothingUnseen } from '../../src/pipeline/unseen.ts'
 import { createScorer } from '../../src/scoring/score.ts'
 import { modelFolder } from './client.ts'
@@ -25,7 +25,7 @@ export async function expectedGraphs(
   const model = await loadModel(config.modelDirectory, crashModelName, String(version))
   await loadBackend()
   const scorer = createScorer(model)
-  const options = { context: scoringContext(model, config.writing), onMemberships: false }
+  const fingerprints = fingerprintsWith(model, config)
   const expected = new Map<string, WrittenGraph>()
   try {
     for await (const { graphs, problems } of sourcePages(source)) {
@@ -39,7 +39,7 @@ export async function expectedGraphs(
         problems: [...problems],
       }
       const unscored = graphs.map(({ head, ...graph }) => ({ ...graph, head: { ...head, fingerprint: null } }))
-      const changed = changedGraphs({ graphs: unscored, problems }, model, options, {
+      const changed = changedGraphs({ graphs: unscored, problems }, model, fingerprints, {
         ...counts,
         unseen: nothingUnseen(),
       })

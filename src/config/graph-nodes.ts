@@ -43,6 +43,11 @@ export function groupPropertyOf(projection: Projection): string | null {
   return projection.kind === 'property' ? projection.groupProperty : null
 }
 
+/** The property by which the user tells when a graph has changed. */
+export function changedSincePropertyOf(projection: Projection): string | null {
+  return 'changedSinceProperty' in projection ? (projection.changedSinceProperty ?? null) : null
+}
+
 /** What messages call the nodes, or else, that there is a graph for. */
 export function graphsInWords(projection: Projection): string {
   switch (projection.kind) {

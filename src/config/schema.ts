@@ -35,6 +35,11 @@ const graphNode = {
   graphLabel: name('graphLabel').describe('Label of the graph nodes'),
   graphKey: name('graphKey').describe('Property of the graph node that is unique under graphLabel'),
 }
+const changedSince = {
+  changedSinceProperty: name('changedSinceProperty')
+    .optional()
+    .describe('ZONED DATETIME of the graph node that you set when its graph changes; later scored graphs are not read'),
+}
 const members = {
   nodeLabels: names('node label').describe('Labels of the members; a member has at least one of them'),
   relationshipTypes: names('relationship type').describe('Relationship types between members that count as edges'),
@@ -45,6 +50,7 @@ const membershipSchema = z
   .strictObject({
     ...everyProjection,
     ...graphNode,
+    ...changedSince,
     ...members,
     // Optional, so that a projection without a kind is known to be of this one.
     kind: z
@@ -77,6 +83,7 @@ const neighbourhoodSchema = z
   .strictObject({
     ...everyProjection,
     ...graphNode,
+    ...changedSince,
     ...members,
     kind: z.literal('neighbourhood').describe('A graph for each graph node: all that is within some hops of it'),
     hops: z.int().min(1).max(10).default(2).describe('Most relationships between graph node and member'),
@@ -95,6 +102,11 @@ const cypherSchema = z
     ),
     graphLabel: graphNode.graphLabel.optional(),
     graphKey: graphNode.graphKey.optional(),
+    ...changedSince,
+  })
+  .refine(({ graphLabel, changedSinceProperty }) => graphLabel !== undefined || changedSinceProperty === undefined, {
+    path: ['changedSinceProperty'],
+    error: 'expected it together with graphLabel, a property of whose nodes it is; give graphLabel and graphKey too',
   })
   .refine(({ graphLabel, graphKey }) => (graphLabel === undefined) === (graphKey === undefined), {
     error: 'expected graphLabel and graphKey together, got one of them; give both, or none for graph nodes of our own',

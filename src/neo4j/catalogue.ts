@@ -47,21 +47,29 @@ export interface GraphKeysSummary {
   readonly firstKey: PropertyValue
 }
 
+/** By which a graph node tells whether its graph has changed since it was scored. */
+export type TouchParams = { readonly changedSinceProperty: string | null; readonly scoredAtProperty: string }
+/** What the last scoring left on a graph node, and whether it has been touched since. */
+export const scoredNode = {
+  fingerprint: z.string().nullable().catch(null),
+  touched: z.boolean().nullable(),
+  strayType: z.string().nullable(),
+}
 export const graphPage = statement<
   GraphNames & { readonly targetProperty: string; readonly fingerprintProperty: string },
-  { readonly from: Key; readonly limit: bigint },
+  { readonly from: Key; readonly limit: bigint } & TouchParams,
   GraphHead
->(
-  'graph-page',
-  'read',
-  z.object({ key: keySchema, target: propertyValueSchema, fingerprint: z.string().nullable().catch(null) }),
-)
+>('graph-page', 'read', z.object({ key: keySchema, target: propertyValueSchema, ...scoredNode }))
 /** What is known of a graph before its members are read. */
 export interface GraphHead {
   readonly key: Key
   readonly target: PropertyValue
   /** Fingerprint that the last scoring left, `null` if never scored. */
   readonly fingerprint: string | null
+  /** Whether its changedSinceProperty is not before the last scoring; `null` or absent: not known. */
+  readonly touched?: boolean | null | undefined
+  /** Type of a changedSinceProperty that is no ZONED DATETIME. */
+  readonly strayType?: string | null | undefined
   /** Why it cannot be used, where that is known already. */
   readonly problem?: string | undefined
 }

@@ -1,5 +1,5 @@
 /** Graphs that three statements of the user's return. */
-import { graphNodesOf, makesGraphNodes } from '../config/graph-nodes.ts'
+import { changedSincePropertyOf, graphNodesOf, makesGraphNodes } from '../config/graph-nodes.ts'
 import { type Key, keyText, type PropertyValue } from '../config/property-value.ts'
 import type { CypherProjection } from '../config/schema.ts'
 import type { GraphHead, WantedProperties } from './catalogue.ts'
@@ -25,13 +25,18 @@ export function cypherReader(database: Database, projection: CypherProjection): 
       const summary = database.run(cypherKeysSummary, { graphsQuery }, {})
       return (await runUserQuery(name, 'graphsQuery', summary))[0]
     },
-    headsFrom: async (from, limit, { fingerprintProperty }) => {
+    headsFrom: async (from, limit, { fingerprintProperty, scoredAtProperty }) => {
       const names = { graphsQuery, ...graphNodesOf(projection), fingerprintProperty }
-      const page = database.run(cypherGraphPage, names, { from, limit: BigInt(limit) })
+      const page = database.run(cypherGraphPage, names, {
+        from,
+        limit: BigInt(limit),
+        changedSinceProperty: changedSincePropertyOf(projection),
+        scoredAtProperty,
+      })
       const rows = await runUserQuery(name, 'graphsQuery', page)
-      return rows.map(({ key, target, fingerprints }): GraphHead => {
-        const problem = graphNodeProblem(projection, key, fingerprints.length)
-        return { key, target, fingerprint: fingerprints[0] || null, problem }
+      return rows.map(({ key, target, graphNodes }): GraphHead => {
+        const problem = graphNodeProblem(projection, key, graphNodes.length)
+        return { key, target, fingerprint: null, ...graphNodes[0], problem }
       })
     },
     memberCounts: async () => [],

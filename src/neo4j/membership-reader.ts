@@ -1,5 +1,5 @@
 /** Graphs whose members the user has tied to graph nodes: (member)-[:TYPE]-(graph node), in either direction. */
-import type { MembershipProjection } from '../config/schema.ts'
+import type { MembershipProjection, NeighbourhoodProjection } from '../config/schema.ts'
 import { existingGraphKeys, graphKeysSummary, graphPage, memberCounts, readSubgraphs } from './catalogue.ts'
 import type { Database } from './database.ts'
 import type { ProjectionReader } from './projection-reader.ts'
@@ -19,13 +19,18 @@ export function membershipReader(database: Database, projection: MembershipProje
 /** The part that reads graph nodes of the user's. */
 export function graphNodeReader(
   database: Database,
-  { graphLabel, graphKey }: { readonly graphLabel: string; readonly graphKey: string },
+  projection: MembershipProjection | NeighbourhoodProjection,
 ): Omit<ProjectionReader, 'memberCounts' | 'subgraphs'> {
+  const { graphLabel, graphKey, changedSinceProperty = null } = projection
   const names = { graphLabel, graphKey }
   return {
     keysSummary: async () => (await database.run(graphKeysSummary, names, {}))[0],
-    headsFrom: (from, limit, properties) =>
-      database.run(graphPage, { ...names, ...properties }, { from, limit: BigInt(limit) }),
+    headsFrom: (from, limit, { scoredAtProperty, ...properties }) =>
+      database.run(
+        graphPage,
+        { ...names, ...properties },
+        { from, limit: BigInt(limit), changedSinceProperty, scoredAtProperty },
+      ),
     existingKeys: async (keys) => (await database.run(existingGraphKeys, names, { keys }))[0]?.keys ?? [],
   }
 }

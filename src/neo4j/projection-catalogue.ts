@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Key, PropertyValue } from '../config/property-value.ts'
 import {
+  type GraphHead,
   type GraphKeysSummary,
   type GraphNames,
   graphKeysSummaryRow,
@@ -11,7 +12,9 @@ import {
   nothing,
   type ScoreRow,
   type SubgraphRow,
+  scoredNode,
   subgraphColumns,
+  type TouchParams,
   type WantedProperties,
 } from './catalogue.ts'
 import { statement, type UserQuery } from './statement.ts'
@@ -102,15 +105,15 @@ export const cypherKeysSummary = statement<GraphsQuery, Nothing, GraphKeysSummar
 )
 export const cypherGraphPage = statement<
   GraphsQuery & GraphNames & { readonly fingerprintProperty: string },
-  { readonly from: Key; readonly limit: bigint },
-  { key: Key; target: PropertyValue; fingerprints: (string | null)[] }
+  { readonly from: Key; readonly limit: bigint } & TouchParams,
+  { key: Key; target: PropertyValue; graphNodes: Pick<GraphHead, 'fingerprint' | 'touched' | 'strayType'>[] }
 >(
   'cypher-graph-page',
   'read',
   z.object({
     key: keySchema,
     target: propertyValueSchema.optional().transform((target) => target ?? null),
-    fingerprints: z.array(fingerprint),
+    graphNodes: z.array(z.object(scoredNode)),
   }),
 )
 export const cypherExistingKeys = statement<GraphsQuery, { readonly keys: readonly Key[] }, { keys: Key[] }>(

@@ -19,6 +19,7 @@ export interface ReadSubgraph extends SubgraphRow {
 export interface HeadProperties {
   readonly targetProperty: string
   readonly fingerprintProperty: string
+  readonly scoredAtProperty: string
 }
 
 export interface ProjectionReader {

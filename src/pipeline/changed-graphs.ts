@@ -1,15 +1,12 @@
 /** Which graphs of a page have to be scored: those whose fingerprint is not the one that the last scoring left. */
-import { makesMemberships, masksOnMemberships } from '../config/graph-nodes.ts'
-import type { Config } from '../config/schema.ts'
 import { encodeGraph } from '../graph/encode.ts'
 import type { EncodedGraph } from '../graph/encoded-graph.ts'
-import { fingerprintOf } from '../graph/fingerprint.ts'
 import type { GraphProblem } from '../graph/graph-problem.ts'
 import { graphOfTable, type SubgraphTable } from '../graph/rows.ts'
 import type { Key } from '../graph/subgraph.ts'
 import type { TrainedModel } from '../model/model.ts'
-import { scoringContext } from './scoring-context.ts'
 import { collectProblem, type SourcePage } from './source.ts'
+import type { StoredFingerprints } from './stored-fingerprints.ts'
 import { addUnseen, type Unseen } from './unseen.ts'
 
 /** `encoded` is `null` where there is no model to encode it for. */
@@ -23,31 +20,6 @@ export interface ChangedGraph<Encoded = EncodedGraph> {
   readonly hasStrayMasks: boolean
   /** Element ids of the members, where we make the memberships. */
   readonly memberIds: readonly string[] | undefined
-}
-
-export interface FingerprintOptions {
-  /** Whatever else decides the scores. */
-  readonly context: string
-  /** Whether the masks are on memberships. */
-  readonly onMemberships: boolean
-}
-
-/** Begins the fingerprint of a graph whose masks are on memberships: it tells where an earlier configuration put them. */
-const sharedPrefix = 'shared:'
-
-/** @param model `null` where there is none yet, and no fingerprint that could be the same */
-export function fingerprintOptions(model: TrainedModel | null, { projection, writing }: Config): FingerprintOptions {
-  // Whose memberships are to be made: a projection of another kind or name has yet to make its own.
-  const memberships = makesMemberships(projection) ? ` by ${projection.kind} ${projection.name}` : ''
-  return {
-    context: model === null ? '' : scoringContext(model, writing) + memberships,
-    onMemberships: masksOnMemberships(projection),
-  }
-}
-
-/** The fingerprint of a graph as its graph node keeps it. */
-export function storedFingerprint(table: SubgraphTable, { context, onMemberships }: FingerprintOptions): string {
-  return (onMemberships ? sharedPrefix : '') + fingerprintOf(table, context)
 }
 
 /** Running counts over the pages. */
@@ -67,10 +39,10 @@ export interface ChangeCounts {
 export function changedGraphs(
   page: SourcePage,
   model: TrainedModel,
-  options: FingerprintOptions,
+  fingerprints: StoredFingerprints,
   counts: ChangeCounts,
 ): ChangedGraph[] {
-  return changedAs(page, options, counts, (table) => {
+  return changedAs(page, fingerprints, counts, (table) => {
     const result = encodeGraph(graphOfTable(table), model.featureSchema, model)
     addUnseen(counts.unseen, result)
     return result.encoded
@@ -80,15 +52,15 @@ export function changedGraphs(
 /** For a dry run without a model: every graph counts as not scored yet. */
 export function unencodedGraphs(
   page: SourcePage,
-  options: FingerprintOptions,
+  fingerprints: StoredFingerprints,
   counts: ChangeCounts,
 ): ChangedGraph<null>[] {
-  return changedAs(page, options, counts, () => null)
+  return changedAs(page, fingerprints, counts, () => null)
 }
 
 function changedAs<Encoded>(
   page: SourcePage,
-  options: FingerprintOptions,
+  fingerprints: StoredFingerprints,
   counts: ChangeCounts,
   encode: (table: SubgraphTable) => Encoded,
 ): ChangedGraph<Encoded>[] {
@@ -96,7 +68,7 @@ function changedAs<Encoded>(
   for (const { head, table, memberIds, isCut } of page.graphs) {
     counts.nodeCount += table.members.length
     if (isCut) counts.cutGraphs++
-    const fingerprint = storedFingerprint(table, options)
+    const fingerprint = fingerprints.of(table)
     if (head.fingerprint === fingerprint) {
       counts.unchanged++
       continue
@@ -108,7 +80,7 @@ function changedAs<Encoded>(
         memberCount: table.members.length,
         fingerprint,
         isNew: head.fingerprint === null,
-        hasStrayMasks: head.fingerprint !== null && head.fingerprint.startsWith(sharedPrefix) !== options.onMemberships,
+        hasStrayMasks: head.fingerprint !== null && fingerprints.isStray(head.fingerprint),
         memberIds,
       })
       counts.scored++

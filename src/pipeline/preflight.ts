@@ -1,6 +1,12 @@
 /** What must hold before any graph is read: the configured names exist and the graph keys can be paged by. */
 
-import { graphNodesOf, graphsInWords, keyInWords, memberLabelsOf } from '../config/graph-nodes.ts'
+import {
+  changedSincePropertyOf,
+  graphNodesOf,
+  graphsInWords,
+  keyInWords,
+  memberLabelsOf,
+} from '../config/graph-nodes.ts'
 import { didYouMean } from '../config/nearest.ts'
 import type { Key, PropertyValue } from '../config/property-value.ts'
 import type { Config, Projection } from '../config/schema.ts'
@@ -94,6 +100,7 @@ function unknownNames(
 /** Names of the user's that a projection is read by. */
 function namesOf(projection: Projection) {
   const { graphLabel, graphKey } = 'graphLabel' in projection ? projection : {}
+  const changedSince = changedSincePropertyOf(projection)
   return {
     labels: [...(graphLabel === undefined ? [] : [graphLabel]), ...memberLabelsOf(projection)],
     relationshipTypes: [
@@ -104,6 +111,7 @@ function namesOf(projection: Projection) {
       ...(graphKey === undefined ? [] : [graphKey]),
       ...(projection.kind === 'property' ? [projection.groupProperty] : []),
       projection.nodeKey,
+      ...(changedSince === null ? [] : [changedSince]),
     ],
   }
 }

@@ -1,4 +1,5 @@
 /** Streams the graphs of a projection, scores those whose fingerprint is new, and writes the scores. */
+import { changedSincePropertyOf } from '../config/graph-nodes.ts'
 import type { Projection } from '../config/schema.ts'
 import { NotFiniteError, throwIfInterrupted } from '../errors.ts'
 import { type Key, keyText } from '../graph/subgraph.ts'
@@ -8,19 +9,15 @@ import { inHalves } from '../neo4j/in-halves.ts'
 import { createScorer, type Scorer } from '../scoring/score.ts'
 import type { WritableScore, WriteOptions } from '../write-back/score-rows.ts'
 import { createScoreWriter, type ScoreWriter, type WriteResult } from '../write-back/write-scores.ts'
-import {
-  type ChangeCounts,
-  type ChangedGraph,
-  changedGraphs,
-  fingerprintOptions,
-  unencodedGraphs,
-} from './changed-graphs.ts'
+import { type ChangeCounts, type ChangedGraph, changedGraphs, unencodedGraphs } from './changed-graphs.ts'
 import type { RunRecorder } from './run-recorder.ts'
 import { type Source, sourcePages } from './source.ts'
 import { measureEach, type Stopwatch } from './stopwatch.ts'
+import { fingerprintsWith } from './stored-fingerprints.ts'
 import type { SyncOptions } from './sync-options.ts'
 import type { SyncPlan } from './sync-plan.ts'
 import { nothingUnseen, warningsOf } from './unseen.ts'
+import { untouchedGraphs } from './untouched.ts'
 import { createWorkInFlight } from './work-in-flight.ts'
 
 export interface ScoringCounts extends Omit<ChangeCounts, 'unseen' | 'cutGraphs'> {
@@ -51,14 +48,17 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
   const found = nothingFound()
   let graphCount = 0
   const { projection } = source.config
-  const fingerprints = fingerprintOptions(model, source.config)
+  const fingerprints = fingerprintsWith(model, source.config)
+  const untouched = untouchedGraphs(fingerprints)
+  // Whatever changes from here on may not be seen, so that the next sync has to look.
+  const scoredAt = options.now().toISOString()
   let backendWarning: string | undefined
   // One for all pages: what they compile or wait for is theirs together.
   let scorer: Scorer | undefined
   let writer: ScoreWriter | undefined
   const writes = createWorkInFlight(pagesWritten)
   try {
-    for await (const page of measureEach(stopwatch, 'read', sourcePages(source))) {
+    for await (const page of measureEach(stopwatch, 'read', sourcePages(source, untouched.isRead))) {
       throwIfInterrupted(options.signal, 'scoring')
       found.problems.push(...page.problems)
       graphCount += page.graphs.length + page.problems.length
@@ -67,7 +67,7 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
       else if (model !== null && changed.length > 0) {
         backendWarning = (await loadBackend()).warning
         scorer ??= createScorer(model)
-        writer ??= createScoreWriter(source.database, writeOptions(source, model, options))
+        writer ??= createScoreWriter(source.database, writeOptions(source, model, scoredAt, options))
         const [scoring, writing] = [scorer, writer]
         const scores = await stopwatch.measure('compute', () => score(scoring, changed, found, options.signal))
         if (scores.length > 0)
@@ -77,7 +77,7 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
             countWritten(written, changed, found)
           })
       }
-      options.onProgress?.('score', graphCount, source.summary.graphCount)
+      options.onProgress?.('score', graphCount + untouched.count(), source.summary.graphCount)
     }
   } finally {
     scorer?.dispose()
@@ -85,11 +85,13 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
   }
   const { unseen, cutGraphs, outdated, ...counts } = found
   return {
-    graphCount,
+    graphCount: graphCount + untouched.count(),
     ...counts,
+    unchanged: counts.unchanged + untouched.count(),
     failed: counts.problems.length,
     warnings: [
       ...(backendWarning === undefined ? [] : [backendWarning]),
+      ...untouched.warnings(changedSincePropertyOf(projection)),
       ...cutWarnings(cutGraphs, projection),
       ...warningsOf(unseen),
       ...(outdated.length > 0 ? [outdatedWarning(outdated)] : []),
@@ -181,14 +183,15 @@ function cutWarnings(cutGraphs: number, projection: Projection): string[] {
 function writeOptions(
   { config: { projection, writing }, summary }: Source,
   model: TrainedModel,
-  { now, runId, signal }: SyncOptions,
+  scoredAt: string,
+  { runId, signal }: SyncOptions,
 ): WriteOptions {
   return {
     projection,
     writing,
     model: `${model.name}:${model.version}`,
     runId,
-    scoredAt: now().toISOString(),
+    scoredAt,
     layers: model.options.layers,
     propertyKeys: summary.propertyKeys,
     signal,

@@ -51,9 +51,13 @@ export async function* graphHeads(source: Source): AsyncGenerator<GraphHead> {
 /** Pages that are read, or have been, while the caller works on another. */
 const pagesAhead = 2
 
-/** Every graph of the projection, page by page. */
-export async function* sourcePages(source: Source): AsyncGenerator<SourcePage> {
-  for await (const heads of graphHeadPages(readerOf(source), pageOptions(source))) yield* sourcePagesOf(source, heads)
+/** Every graph of the projection whose members are to be read, page by page; `isRead` is asked once for each. */
+export async function* sourcePages(
+  source: Source,
+  isRead: (head: GraphHead) => boolean = () => true,
+): AsyncGenerator<SourcePage> {
+  for await (const heads of graphHeadPages(readerOf(source), pageOptions(source)))
+    yield* sourcePagesOf(source, heads.filter(isRead))
 }
 
 /** The graphs with these heads, page by page. */
@@ -152,10 +156,12 @@ export function readerOf({ database, config }: Pick<Source, 'database' | 'config
 }
 
 function pageOptions({ config, summary }: Source) {
+  const { fingerprint, scoredAt } = writtenProperties(config.writing.prefix)
   return {
     firstKey: summary.firstKey,
     pageSize: headsPerPage,
     targetProperty: config.targetProperty,
-    fingerprintProperty: writtenProperties(config.writing.prefix).fingerprint,
+    fingerprintProperty: fingerprint,
+    scoredAtProperty: scoredAt,
   }
 }

@@ -14,6 +14,14 @@ const projection = {
   membershipType: 'MEMBER_OF',
   relationshipTypes: ['PAID'],
 }
+const byCypher = {
+  kind: 'cypher',
+  name: 'cases',
+  nodeKey: 'accountId',
+  graphsQuery: 'MATCH (c:Case) RETURN c.caseId AS key',
+  nodesQuery: 'MATCH (node:Account {case: key}) RETURN node',
+  relationshipsQuery: 'MATCH (source:Account {case: key})-[:PAID]->(target) RETURN source, target',
+}
 const required = { projection, targetProperty: 'suspicious' }
 
 describe('parseConfig()', () => {
@@ -103,6 +111,24 @@ describe('parseConfig()', () => {
     [
       { model: { task: 'regression' }, training: { classWeights: true } },
       'training.classWeights: expected false with task regression; there are no classes',
+    ],
+    [
+      { projection: { ...byCypher, changedSinceProperty: 'changedAt' } },
+      'projection.changedSinceProperty: expected it together with graphLabel, a property of whose nodes it is; give graphLabel and graphKey too',
+    ],
+    [
+      {
+        projection: {
+          kind: 'property',
+          name: 'cases',
+          nodeLabels: ['Account'],
+          nodeKey: 'accountId',
+          groupProperty: 'communityId',
+          relationshipTypes: ['PAID'],
+          changedSinceProperty: 'changedAt',
+        },
+      },
+      'unknown key projection.changedSinceProperty',
     ],
     [{ writing: { prefix: 'smg_' } }, 'writing.prefix: a letter followed by letters and digits, at most 32'],
   ])('says what is wrong with %j', (change, problem) => {

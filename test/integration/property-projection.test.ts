@@ -119,7 +119,8 @@ RETURN labels(g), n.atomId, g.smgPrediction IN ['ring', 'chain']`
 
   it('are read key by key over all labels, STRINGs and INTEGERs', async () => {
     const pagesFrom = async (firstKey: Key) => {
-      const options = { firstKey, pageSize: 5, targetProperty: 'shape', fingerprintProperty: 'smgFingerprint' }
+      const written = { fingerprintProperty: 'smgFingerprint', scoredAtProperty: 'smgScoredAt' }
+      const options = { firstKey, pageSize: 5, targetProperty: 'shape', ...written }
       const pages: (readonly Key[])[] = []
       for await (const page of graphHeadPages(projectionReader(place.database, config().projection), options))
         pages.push(page.map(({ key }) => key))

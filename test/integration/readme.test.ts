@@ -79,8 +79,19 @@ describe('README.md', () => {
   it('shows a configuration whose optional keys have their defaults', () => {
     const shown = parseConfig(parse(blocksOf('yaml').at(-1) ?? ''), 'README.md')
     const { featureProperties, targetProperty } = shown
-    const { name, graphLabel, graphKey, nodeLabels, nodeKey, membershipType, relationshipTypes } = membershipOf(shown)
-    const required = { name, graphLabel, graphKey, nodeLabels, nodeKey, membershipType, relationshipTypes }
+    const { name, graphLabel, graphKey, nodeLabels, nodeKey, membershipType, relationshipTypes, changedSinceProperty } =
+      membershipOf(shown)
+    expect(changedSinceProperty).toBe('changedAt')
+    const required = {
+      name,
+      graphLabel,
+      graphKey,
+      nodeLabels,
+      nodeKey,
+      membershipType,
+      relationshipTypes,
+      changedSinceProperty,
+    }
     const defaults = parseConfig({ projection: required, featureProperties, targetProperty }, 'defaults')
     const { learningRateDecay, ...training } = shown.training
     const { relationshipWeightProperty, ...rest } = shown

@@ -49,7 +49,16 @@ describe('statement()', () => {
     const names = { graphLabel: 'Case', graphKey: 'id', targetProperty: 'y', fingerprintProperty: 'f' }
     expect(graphPage.render(names)).toBe(`MATCH (g:\`Case\`)
 WHERE g.\`id\` >= $from
-RETURN g.\`id\` AS key, g.\`y\` AS target, g.\`f\` AS fingerprint
+RETURN
+  g.\`id\` AS key,
+  g.\`y\` AS target,
+  g.\`f\` AS fingerprint,
+  CASE
+    WHEN g[$changedSinceProperty] IS :: ZONED DATETIME NOT NULL THEN g[$changedSinceProperty] >= g[$scoredAtProperty]
+  END AS touched,
+  CASE
+    WHEN NOT g[$changedSinceProperty] IS :: ZONED DATETIME THEN valueType(g[$changedSinceProperty])
+  END AS strayType
 ORDER BY key
 LIMIT $limit
 `)

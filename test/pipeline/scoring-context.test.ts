@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { modelSchema, trainingSchema } from '../../src/config/schema.ts'
+import { modelSchema, projectionSchema, trainingSchema } from '../../src/config/schema.ts'
 import { createFeatureSchema } from '../../src/graph/feature-schema.ts'
 import type { TrainedModel } from '../../src/model/model.ts'
-import { scoringContext } from '../../src/pipeline/scoring-context.ts'
+import { projectionContext, scoringContext } from '../../src/pipeline/scoring-context.ts'
 
 const model: TrainedModel = {
   name: 'rings',
@@ -39,5 +39,20 @@ describe('scoringContext()', () => {
 
   it('differs where the masks of channels are written too, so that they are written and taken back', () => {
     expect(contextOf({}, true)).not.toBe(contextOf({}))
+  })
+})
+
+describe('projectionContext()', () => {
+  const contextOfProjection = (changes: object) => {
+    const projection = { kind: 'neighbourhood', name: 'a', nodeLabels: ['B'], nodeKey: 'id', relationshipTypes: ['C'] }
+    return projectionContext(projectionSchema.parse({ ...projection, graphLabel: 'A', graphKey: 'id', ...changes }))
+  }
+
+  it('tells how graphs are read only where they may be left unread', () => {
+    expect(contextOfProjection({ hops: 3 })).toBe(contextOfProjection({ hops: 2 }))
+    const changedSinceProperty = 'changedAt'
+    expect(contextOfProjection({ changedSinceProperty, hops: 3 })).not.toBe(
+      contextOfProjection({ changedSinceProperty, hops: 2 }),
+    )
   })
 })

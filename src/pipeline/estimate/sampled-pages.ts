@@ -58,7 +58,8 @@ async function meanMembers(source: Source): Promise<number> {
 }
 
 function firstHeads(source: Source, limit: number): Promise<readonly GraphHead[]> {
-  return readerOf(source).headsFrom(source.summary.firstKey, limit, headProperties(source))
+  const scoredAtProperty = writtenProperties(source.config.writing.prefix).scoredAt
+  return readerOf(source).headsFrom(source.summary.firstKey, limit, { ...headProperties(source), scoredAtProperty })
 }
 
 async function spreadHeads(source: Source, size: number): Promise<SampledHead[]> {

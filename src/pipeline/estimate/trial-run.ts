@@ -6,8 +6,8 @@ import { subgraphFromTable } from '../../graph/rows.ts'
 import type { TrainedModel } from '../../model/model.ts'
 import { createPredictor } from '../../model/predict.ts'
 import type { GraphHead } from '../../neo4j/catalogue.ts'
-import { type FingerprintOptions, fingerprintOptions, storedFingerprint } from '../changed-graphs.ts'
 import { collectProblem, type Source, type SourceGraph, sourcePagesOf } from '../source.ts'
+import { fingerprintsWith, type StoredFingerprints } from '../stored-fingerprints.ts'
 import { networkOfModel, type TrialNetwork, untrainedNetwork } from './trial-network.ts'
 
 export interface TrialRun {
@@ -54,11 +54,9 @@ export async function trialRun(
     graphs.push(...(await reading.measure(() => read(heads), nodesIn)))
   }
   const network = model === null ? untrainedNetwork(source.config, graphs) : networkOfModel(model)
-  const fingerprints = fingerprintOptions(model, source.config)
+  const fingerprints = fingerprintsWith(model, source.config)
   const { encoded, computing } = await score(source, { graphs, network, fingerprints, pageCount: pages.length })
-  const changed = graphs.filter(
-    ({ head, table }) => model === null || head.fingerprint !== storedFingerprint(table, fingerprints),
-  )
+  const changed = graphs.filter(({ head, table }) => model === null || head.fingerprint !== fingerprints.of(table))
   const heads = pages.flat()
   return {
     network,
@@ -79,7 +77,7 @@ export async function trialRun(
 interface Scoring {
   readonly graphs: readonly SourceGraph[]
   readonly network: TrialNetwork
-  readonly fingerprints: FingerprintOptions
+  readonly fingerprints: StoredFingerprints
   readonly pageCount: number
 }
 
@@ -91,7 +89,7 @@ async function score(source: Source, { graphs, network, fingerprints, pageCount 
   const one = async (some: readonly SourceGraph[]) => {
     const page: EncodedGraph[] = []
     for (const { head, table } of some) {
-      storedFingerprint(table, fingerprints)
+      fingerprints.of(table)
       // A sync lists such graphs and scores the others.
       collectProblem([], head.key, () => {
         page.push(encodeGraph(subgraphFromTable(table), network.featureSchema, network.encoding).encoded)
