@@ -35,6 +35,7 @@ export async function expectedGraphs(
         added: 0,
         changed: 0,
         unchanged: 0,
+        withOtherMembers: 0,
         cutGraphs: 0,
         problems: [...problems],
       }

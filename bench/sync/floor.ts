@@ -115,7 +115,8 @@ async function writeAll({ database, config, summary }: Source, nodes: number): P
   const seconds = await secondsOf(async () => {
     for (const page of pages)
       await writes.start(async () => {
-        written += (await writer.write(page)).nodeCount
+        const { nodeCount } = await writer.write(page)
+        written += nodeCount
       })
     await writes.end()
   })

@@ -29,6 +29,8 @@ export interface ChangeCounts {
   added: number
   changed: number
   unchanged: number
+  /** Of the changed graphs: those that have other members than when they were scored. */
+  withOtherMembers: number
   /** Graphs of which only the nearest members were read. */
   cutGraphs: number
   problems: GraphProblem[]
@@ -86,6 +88,8 @@ function changedAs<Encoded>(
       counts.scored++
       if (head.fingerprint === null) counts.added++
       else counts.changed++
+      if (head.fingerprint !== null && !fingerprints.hasSameMembers(head.fingerprint, fingerprint))
+        counts.withOtherMembers++
     })
   }
   return changed

@@ -114,6 +114,7 @@ function nothingFound(): Found {
     added: 0,
     changed: 0,
     unchanged: 0,
+    withOtherMembers: 0,
     cutGraphs: 0,
     problems: [],
     unseen: nothingUnseen(),

@@ -84,8 +84,8 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
   const run = createRunRecorder(source, model, options)
   try {
     const plan = dryRun ? createSyncPlan(source) : undefined
-    const counts = await scoreChangedGraphs(source, { model, stopwatch, run, plan, options })
-    const isLeft = mayHaveLeft(last, counts)
+    const { withOtherMembers, ...counts } = await scoreChangedGraphs(source, { model, stopwatch, run, plan, options })
+    const isLeft = mayHaveLeft(last, { ...counts, withOtherMembers })
     const ofGone =
       isLeft && !dryRun
         ? await stopwatch.measure('write', () => retractFormerMembers(database, projection, writing.prefix))

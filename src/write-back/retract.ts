@@ -16,18 +16,20 @@ import { planGoneGraphs, retractGoneGraphs } from './retract-made.ts'
 export interface FoundGraphs {
   readonly graphCount: number
   readonly added: number
-  readonly changed: number
+  /** Graphs that have other members than when they were scored. */
+  readonly withOtherMembers: number
   readonly failed: number
 }
 
 /**
- * Whether anything can be left of graphs or members that are gone. It cannot where nothing has ever been written, and where all
- * graphs are the unchanged ones of a run that took back what there was: a member that left changed its graph, or that is gone.
+ * Whether anything can be left of graphs or members that are gone. It cannot where nothing has ever been written; nor after a
+ * run that took back what there was, as long as its graphs are all there and none has other members.
  */
 export function mayHaveLeft({ runCount, status, graphCount }: LastRun, found: FoundGraphs): boolean {
   if (runCount === 0) return false
-  const isSame = found.added === 0 && found.changed === 0 && found.failed === 0 && found.graphCount === graphCount
-  return status !== 'FINISHED' || !isSame
+  if (status !== 'FINISHED' || graphCount === null || found.failed > 0 || found.withOtherMembers > 0) return true
+  // Graphs that could not be scored before count as added, and make this more than are gone.
+  return graphCount + found.added - found.graphCount !== 0
 }
 
 /** By what it is found and told. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fingerprintOf } from '../../src/graph/fingerprint.ts'
+import { fingerprintsOf } from '../../src/graph/fingerprint.ts'
 import { subgraphTable } from '../../src/graph/rows.ts'
 import type { Key, PropertyValue } from '../../src/graph/subgraph.ts'
 
@@ -9,10 +9,10 @@ interface Rows {
   readonly relationships: readonly (readonly [Key, Key, (readonly PropertyValue[])?])[]
 }
 
-function fingerprint({ members, relationships }: Rows, context = 'model'): string {
+function fingerprint({ members, relationships }: Rows, context = 'model', part: 'graph' | 'members' = 'graph'): string {
   const columns = (rows: readonly (readonly PropertyValue[])[]) =>
     (rows[0] ?? []).map((_, position) => rows.map((row) => row[position] ?? null))
-  return fingerprintOf(
+  return fingerprintsOf(
     subgraphTable({
       key: 'g',
       target: null,
@@ -24,7 +24,7 @@ function fingerprint({ members, relationships }: Rows, context = 'model'): strin
       relationshipColumns: columns(relationships.map(([, , row = []]) => row)),
     }),
     context,
-  )
+  )[part]
 }
 
 /** Texts that look like the parts of others, to find where one value runs into the next. */
@@ -62,7 +62,7 @@ function normalForm({ members, relationships }: Rows): string {
   ])
 }
 
-describe('fingerprintOf()', () => {
+describe('fingerprintsOf()', () => {
   it('is a SHA-256 in hexadecimal', () => {
     expect(fingerprint({ members: [['a', []]], relationships: [] })).toMatch(/^[0-9a-f]{64}$/)
   })
@@ -140,5 +140,16 @@ describe('fingerprintOf()', () => {
   it('differs for another model', () => {
     const graph: Rows = { members: [['a', []]], relationships: [] }
     expect(fingerprint(graph, 'model 1')).not.toBe(fingerprint(graph, 'model 2'))
+  })
+
+  it('has a part that differs exactly where the member keys do', () => {
+    const ofMembers = (graph: Rows) => fingerprint(graph, 'model', 'members')
+    const keysOf = ({ members }: Rows) => normalForm({ members: members.map(([key]) => [key, []]), relationships: [] })
+    fc.assert(
+      fc.property(rows, rows, (one, other) => {
+        expect(ofMembers(one) === ofMembers(other)).toBe(keysOf(one) === keysOf(other))
+        expect(ofMembers({ members: one.members.toReversed(), relationships: [] })).toBe(ofMembers(one))
+      }),
+    )
   })
 })

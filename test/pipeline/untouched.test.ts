@@ -17,7 +17,7 @@ const onMemberships = storedFingerprints('model 1', true)
 
 describe('storedFingerprints()', () => {
   it('tells where the masks are, then the context, then the graph', () => {
-    expect(onMembers.of(table)).toMatch(/^[0-9a-f]{12}:[0-9a-f]{64}$/)
+    expect(onMembers.of(table)).toMatch(/^[0-9a-f]{12}:[0-9a-f]{12}:[0-9a-f]{64}$/)
     expect(onMemberships.of(table)).toBe(`shared:${onMembers.of(table)}`)
   })
 
@@ -26,6 +26,9 @@ describe('storedFingerprints()', () => {
     expect(onMembers.isOfContext(stored)).toBe(true)
     expect(onMemberships.isOfContext(stored)).toBe(false)
     expect(storedFingerprints('model 2', false).isOfContext(stored)).toBe(false)
+    const grown = { ...table, members: ['a', 'b'], memberColumns: [] }
+    expect(onMembers.hasSameMembers(stored, onMemberships.of(table))).toBe(true)
+    expect(onMembers.hasSameMembers(stored, onMembers.of(grown))).toBe(false)
     expect([onMembers.isStray(stored), onMemberships.isStray(stored)]).toEqual([false, true])
   })
 })
