@@ -61,13 +61,14 @@ function namesInStatements({ projection, targetProperty, writing }: Config): str
   return [
     name,
     embeddingIndexName(writing.prefix, name),
-    ...labels.map((label) => groupIndexName(writing.prefix, name, label)),
     graphLabel,
     graphKey,
     ...labels,
     ...relationshipTypes,
     ...properties,
     targetProperty,
+    // What is made of the others comes last: a message should name what can be changed.
+    ...labels.map((label) => groupIndexName(writing.prefix, name, label)),
   ]
 }
 
