@@ -1,6 +1,6 @@
 /** Streams the graphs of a projection, scores those whose fingerprint is new, and writes the scores. */
 import { changedSincePropertyOf } from '../config/graph-nodes.ts'
-import type { Projection } from '../config/schema.ts'
+import type { Projection, WritingOptions } from '../config/schema.ts'
 import { NotFiniteError, throwIfInterrupted } from '../errors.ts'
 import { type Key, keyText } from '../graph/subgraph.ts'
 import { loadBackend } from '../model/backend.ts'
@@ -57,6 +57,22 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
   let scorer: Scorer | undefined
   let writer: ScoreWriter | undefined
   const writes = createWorkInFlight(pagesWritten)
+  let waiting: ChangedGraph[] = []
+  const scoreWaiting = async (trained: TrainedModel) => {
+    const changed = waiting
+    waiting = []
+    backendWarning = (await loadBackend()).warning
+    scorer ??= createScorer(trained)
+    writer ??= createScoreWriter(source.database, writeOptions(source, trained, scoredAt, options))
+    const [scoring, writing] = [scorer, writer]
+    const scores = await stopwatch.measure('compute', () => score(scoring, changed, found, options.signal))
+    if (scores.length > 0)
+      await writes.start(async () => {
+        await run.start()
+        const written = await stopwatch.measure('write', () => writing.write(scores))
+        countWritten(written, changed, found)
+      })
+  }
   try {
     for await (const page of measureEach(stopwatch, 'read', sourcePages(source, untouched.isRead))) {
       throwIfInterrupted(options.signal, 'scoring')
@@ -64,21 +80,11 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
       graphCount += page.graphs.length + page.problems.length
       const changed = model === null ? [] : changedGraphs(page, model, fingerprints, found)
       if (plan !== undefined) await plan.add(model === null ? unencodedGraphs(page, fingerprints, found) : changed)
-      else if (model !== null && changed.length > 0) {
-        backendWarning = (await loadBackend()).warning
-        scorer ??= createScorer(model)
-        writer ??= createScoreWriter(source.database, writeOptions(source, model, scoredAt, options))
-        const [scoring, writing] = [scorer, writer]
-        const scores = await stopwatch.measure('compute', () => score(scoring, changed, found, options.signal))
-        if (scores.length > 0)
-          await writes.start(async () => {
-            await run.start()
-            const written = await stopwatch.measure('write', () => writing.write(scores))
-            countWritten(written, changed, found)
-          })
-      }
+      else waiting.push(...changed)
+      if (model !== null && isWorthScoring(waiting, source.config.writing)) await scoreWaiting(model)
       options.onProgress?.('score', graphCount + untouched.count(), source.summary.graphCount)
     }
+    if (model !== null && waiting.length > 0) await scoreWaiting(model)
   } finally {
     scorer?.dispose()
     await writes.end()
@@ -97,6 +103,15 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
       ...(outdated.length > 0 ? [outdatedWarning(outdated)] : []),
     ],
   }
+}
+
+/** Members that are worth it by themselves, as a large graph is. */
+const membersWorthScoring = 5000
+
+/** The few changed graphs of many pages are scored and written together: a transaction takes long, however little is in it. */
+function isWorthScoring(waiting: readonly ChangedGraph[], { pageSize }: WritingOptions): boolean {
+  if (waiting.length >= pageSize / 2) return true
+  return waiting.reduce((sum, { memberCount }) => sum + memberCount, 0) >= membersWorthScoring
 }
 
 /** Running counts over the pages. */

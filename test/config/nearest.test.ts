@@ -6,7 +6,9 @@ describe('nearestName()', () => {
     ['Cse', ['Account', 'Case'], 'Case'],
     ['case', ['Case', 'Cash'], 'Case'],
     ['PARTOF', ['EDGE', 'PART_OF'], 'PART_OF'],
-    ['label', ['labels', 'label2'], 'labels'],
+    ['lenght', ['weight', 'length'], 'length'],
+    ['label', ['labels', 'label2'], 'label2'],
+    ['label', ['label2', 'labels'], 'label2'],
     ['a', ['b'], 'b'],
   ])('finds for %s among %j: %s', (name, candidates, nearest) => {
     expect(nearestName(name, candidates)).toBe(nearest)

@@ -103,7 +103,10 @@ describe('a proposal for the payment rings', () => {
     const { config, settings, leftOut, graphCount } = await proposeConfig(database)
     expect(await snapshotOf(database)).toEqual(before)
     expect(graphCount).toBe(40)
-    expect(settings).toEqual({
+    const byProperty = (features: typeof settings.featureProperties) =>
+      features.toSorted((a, b) => (a.property < b.property ? -1 : 1))
+    // The server lists properties in the order in which their names came into the database.
+    expect({ ...settings, featureProperties: byProperty(settings.featureProperties) }).toEqual({
       projection: {
         name: 'case',
         graphLabel: 'Case',
@@ -115,9 +118,9 @@ describe('a proposal for the payment rings', () => {
         orientation: 'UNDIRECTED',
       },
       featureProperties: [
+        { property: 'counterparties', encoding: 'standardize' },
         { property: 'kind', encoding: 'oneHot' },
         { property: 'shareForwarded', encoding: 'standardize' },
-        { property: 'counterparties', encoding: 'standardize' },
       ],
       targetProperty: 'suspicious',
       model: { task: 'classification' },
