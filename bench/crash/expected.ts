@@ -4,11 +4,10 @@ import { keyText } from '../../src/graph/subgraph.ts'
 import { loadBackend } from '../../src/model/backend.ts'
 import { loadModel } from '../../src/model/checkpoint.ts'
 import type { Database } from '../../src/neo4j/database.ts'
-import { changedGraphs } from '../../src/pipeline/changed-graphs.ts'
+import { changedGraphs, noChanges } from '../../src/pipeline/changed-graphs.ts'
 import { preflight } from '../../src/pipeline/preflight.ts'
 import { sourcePages } from '../../src/pipeline/source.ts'
 import { fingerprintsWith } from '../../src/pipeline/stored-fingerprints.ts'
-import { nothingUnseen } from '../../src/pipeline/unseen.ts'
 import { createScorer } from '../../src/scoring/score.ts'
 import { modelFolder } from './client.ts'
 import { crashConfig, crashModelName } from './graphs.ts'
@@ -29,21 +28,8 @@ export async function expectedGraphs(
   const expected = new Map<string, WrittenGraph>()
   try {
     for await (const { graphs, problems } of sourcePages(source)) {
-      const counts = {
-        nodeCount: 0,
-        scored: 0,
-        added: 0,
-        changed: 0,
-        unchanged: 0,
-        withOtherMembers: 0,
-        cutGraphs: 0,
-        problems: [...problems],
-      }
       const unscored = graphs.map(({ head, ...graph }) => ({ ...graph, head: { ...head, fingerprint: null } }))
-      const changed = changedGraphs({ graphs: unscored, problems }, model, fingerprints, {
-        ...counts,
-        unseen: nothingUnseen(),
-      })
+      const changed = changedGraphs({ graphs: unscored, problems }, model, fingerprints, noChanges())
       const scores = await scorer.score(changed.map(({ encoded }) => encoded))
       scores.forEach(({ key, prediction, probability, probabilities, embedding, masks, nodeKeys, layers }, i) => {
         const masksOf = (v: number): Properties =>

@@ -43,11 +43,11 @@ function relationshipContent(
   { members, sources, targets, relationshipColumns }: SubgraphTable,
   order: Int32Array | null,
 ): string | Uint8Array {
-  const rank = order === null ? null : new Int32Array(members.length)
+  const places = Int32Array.from(members.keys())
   order?.forEach((v, place) => {
-    if (rank !== null) rank[v] = place
+    places[v] = place
   })
-  const place = (v: number) => (rank === null ? v : (rank[v] ?? 0))
+  const place = (v: number) => places[v] ?? 0
   // Below 2^53 for any graph that fits in memory.
   const ends = Float64Array.from(sources, (source, e) => place(source) * members.length + place(targets[e] ?? 0))
   if (relationshipColumns.length === 0) return bytesOf(ends.sort())

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Key } from '../config/property-value.ts'
 import type { Fingerprinted, GraphNames, MaskedMembers, MaskedNames, MemberNames, Retracting } from './catalogue.ts'
+import type { RetractedGraphNames, RetractedGraphs } from './projection-catalogue.ts'
 import { statement } from './statement.ts'
 import { countSchema } from './values.ts'
 
@@ -56,14 +57,8 @@ export const retractableMembershipMasks = statement<MaskedMembers, Retracting, P
   'read',
   planRow,
 )
-export const retractableGraphs = statement<
-  { readonly runIdProperty: string; readonly fingerprintProperty: string },
-  {
-    readonly projection: string
-    readonly ids: readonly string[]
-    readonly masksOnMembers: boolean
-    readonly maskPattern: string
-    readonly propertyPattern: string
-  },
-  PlanRow
->('retractable-graphs', 'read', planRow)
+export const retractableGraphs = statement<RetractedGraphNames, RetractedGraphs, PlanRow>(
+  'retractable-graphs',
+  'read',
+  planRow,
+)

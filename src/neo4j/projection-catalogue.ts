@@ -197,17 +197,19 @@ export const writtenGraphs = statement<
   },
   { key: Key; id: string }
 >('written-graphs', 'read', z.object({ key: keySchema, id: z.string() }))
-export const retractGraphs = statement<
-  { readonly runIdProperty: string; readonly fingerprintProperty: string },
-  {
-    readonly projection: string
-    readonly ids: readonly string[]
-    readonly masksOnMembers: boolean
-    readonly maskPattern: string
-    readonly propertyPattern: string
-  },
-  { formerCount: number }
->('retract-graphs', 'write', formerCount)
+export type RetractedGraphNames = { readonly runIdProperty: string; readonly fingerprintProperty: string }
+export type RetractedGraphs = {
+  readonly projection: string
+  readonly ids: readonly string[]
+  readonly masksOnMembers: boolean
+  readonly maskPattern: string
+  readonly propertyPattern: string
+}
+export const retractGraphs = statement<RetractedGraphNames, RetractedGraphs, { formerCount: number }>(
+  'retract-graphs',
+  'write',
+  formerCount,
+)
 export const createGraphConstraint = statement<Nothing, Nothing, Nothing>('create-graph-constraint', 'auto', nothing)
 export const removeMadeMemberships = statement<Nothing, Nothing, { relationshipCount: number }>(
   'remove-made-memberships',

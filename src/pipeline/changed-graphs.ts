@@ -7,7 +7,7 @@ import type { Key } from '../graph/subgraph.ts'
 import type { TrainedModel } from '../model/model.ts'
 import { collectProblem, type SourcePage } from './source.ts'
 import type { StoredFingerprints } from './stored-fingerprints.ts'
-import { addUnseen, type Unseen } from './unseen.ts'
+import { addUnseen, nothingUnseen, type Unseen } from './unseen.ts'
 
 /** `encoded` is `null` where there is no model to encode it for. */
 export interface ChangedGraph<Encoded = EncodedGraph> {
@@ -35,6 +35,20 @@ export interface ChangeCounts {
   cutGraphs: number
   problems: GraphProblem[]
   readonly unseen: Unseen
+}
+
+export function noChanges(): ChangeCounts {
+  return {
+    nodeCount: 0,
+    scored: 0,
+    added: 0,
+    changed: 0,
+    unchanged: 0,
+    withOtherMembers: 0,
+    cutGraphs: 0,
+    problems: [],
+    unseen: nothingUnseen(),
+  }
 }
 
 /** The graphs of a page to score anew; counts the others, and moves those that cannot be encoded to the problems. */

@@ -9,14 +9,14 @@ import { inHalves } from '../neo4j/in-halves.ts'
 import { createScorer, type Scorer } from '../scoring/score.ts'
 import type { WritableScore, WriteOptions } from '../write-back/score-rows.ts'
 import { createScoreWriter, type ScoreWriter, type WriteResult } from '../write-back/write-scores.ts'
-import { type ChangeCounts, type ChangedGraph, changedGraphs, unencodedGraphs } from './changed-graphs.ts'
+import { type ChangeCounts, type ChangedGraph, changedGraphs, noChanges, unencodedGraphs } from './changed-graphs.ts'
 import type { RunRecorder } from './run-recorder.ts'
 import { type Source, sourcePages } from './source.ts'
 import { measureEach, type Stopwatch } from './stopwatch.ts'
 import { fingerprintsWith } from './stored-fingerprints.ts'
 import type { SyncOptions } from './sync-options.ts'
 import type { SyncPlan } from './sync-plan.ts'
-import { nothingUnseen, warningsOf } from './unseen.ts'
+import { warningsOf } from './unseen.ts'
 import { untouchedGraphs } from './untouched.ts'
 import { createWorkInFlight } from './work-in-flight.ts'
 
@@ -123,20 +123,7 @@ interface Found extends ChangeCounts {
 }
 
 function nothingFound(): Found {
-  return {
-    nodeCount: 0,
-    scored: 0,
-    added: 0,
-    changed: 0,
-    unchanged: 0,
-    withOtherMembers: 0,
-    cutGraphs: 0,
-    problems: [],
-    unseen: nothingUnseen(),
-    retracted: 0,
-    nodePropertiesWritten: 0,
-    outdated: [],
-  }
+  return { ...noChanges(), retracted: 0, nodePropertiesWritten: 0, outdated: [] }
 }
 
 function countWritten(written: WriteResult, changed: readonly ChangedGraph[], found: Found): void {

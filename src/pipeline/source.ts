@@ -3,6 +3,7 @@ import type { Config } from '../config/schema.ts'
 import { ServerMemoryError, SourceDataError, throwIfInterrupted } from '../errors.ts'
 import type { GraphProblem } from '../graph/graph-problem.ts'
 import { type SubgraphTable, subgraphTable } from '../graph/rows.ts'
+import { runsWithin } from '../graph/runs-within.ts'
 import { type Key, keyText } from '../graph/subgraph.ts'
 import type { GraphHead } from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
@@ -10,7 +11,6 @@ import { inHalves } from '../neo4j/in-halves.ts'
 import { graphHeadPages, type ProjectionReader } from '../neo4j/projection-reader.ts'
 import { projectionReader } from '../neo4j/reader-of-projection.ts'
 import { writtenProperties } from '../write-back/properties.ts'
-import { graphPages } from './graph-pages.ts'
 import { mapAhead } from './map-ahead.ts'
 import type { ProjectionSummary } from './preflight.ts'
 import { wantedProperties } from './relationship-options.ts'
@@ -76,7 +76,10 @@ async function* pagesOfHeads(source: Source, heads: readonly GraphHead[]): Async
     const counts = await readerOf(source).memberCounts(some.map(({ key }) => key))
     const memberCounts = new Map(counts.map(({ key, memberCount }) => [key, memberCount]))
     const sized = some.map((head) => ({ ...head, memberCount: memberCounts.get(head.key) ?? 0 }))
-    yield* graphPages(sized, { pageSize: source.config.writing.pageSize, membersPerPage, memberCounts })
+    yield* runsWithin(sized, {
+      count: source.config.writing.pageSize,
+      sizes: [{ of: ({ memberCount }) => memberCount, limit: membersPerPage }],
+    })
   }
 }
 

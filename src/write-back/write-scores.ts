@@ -7,6 +7,7 @@ import { makesMemberships, masksOnMemberships } from '../config/graph-nodes.ts'
 import type { WritingOptions } from '../config/schema.ts'
 import { ServerMemoryError, throwIfInterrupted } from '../errors.ts'
 import type { GraphProblem } from '../graph/graph-problem.ts'
+import { runsWithin } from '../graph/runs-within.ts'
 import { type Key, keyText } from '../graph/subgraph.ts'
 import { writeScores } from '../neo4j/catalogue.ts'
 import type { Database, WriteCounts } from '../neo4j/database.ts'
@@ -137,22 +138,11 @@ function writeResult(
 
 /** Consecutive runs of scores, one per writer, or more where one would be too large for a transaction. */
 function chunksOf(scores: readonly WritableScore[], writing: WritingOptions): WritableScore[][] {
-  const chunks: WritableScore[][] = []
-  const graphsPerChunk = Math.ceil(scores.length / writing.concurrency)
-  let room = 0
-  for (const writable of scores) {
-    const { memberIds, score } = writable
-    const { embedding, masks, maskChannels, nodeKeys } = score
+  const bytes = ({ score: { embedding, masks, maskChannels, nodeKeys } }: WritableScore) => {
     const channels = writing.maskChannels ? (maskChannels?.length ?? 0) : 0
-    // 9 bytes a float on the wire, and about 24 for a member's key, 48 for its element id.
-    const perMember = memberIds === undefined ? 24 : 72
-    const bytes = 9 * (embedding.length + masks.length + channels) + perMember * nodeKeys.length + 500
-    if (bytes > room || (chunks.at(-1)?.length ?? graphsPerChunk) >= graphsPerChunk) {
-      chunks.push([])
-      room = bytesPerTransaction
-    }
-    chunks.at(-1)?.push(writable)
-    room -= bytes
+    // 9 bytes a float on the wire, and about 24 for a member's key.
+    return 9 * (embedding.length + masks.length + channels) + 24 * nodeKeys.length + 500
   }
-  return chunks
+  const count = Math.ceil(scores.length / writing.concurrency)
+  return Array.from(runsWithin(scores, { count, sizes: [{ of: bytes, limit: bytesPerTransaction }] }))
 }
