@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { integrationWorkers } from './test/integration/support/workers.ts'
 
 // Two projects: `unit` needs nothing but Node and the native backend, `integration` a real Neo4j.
 export default defineConfig({
@@ -14,7 +15,7 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
+          maxWorkers: integrationWorkers,
           globalSetup: ['test/integration/global-setup.ts'],
           setupFiles: ['test/integration/support/no-open-handles.ts'],
         },

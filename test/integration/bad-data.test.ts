@@ -1,11 +1,12 @@
 /** What people read when graphs cannot be learned from or scored as they are, and that nothing is written then. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { loadModel, saveModel } from '../../src/model/checkpoint.ts'
 import { check } from '../../src/pipeline/check.ts'
 import { readMasks } from '../../src/pipeline/masks.ts'
 import { sync } from '../../src/pipeline/sync.ts'
+import { cleanDatabase } from './support/clean-database.ts'
 import { type Refusal, refusalOf } from './support/refusal.ts'
 import { runSmg } from './support/run-smg.ts'
 import { createSmallGraphs, smallConfig, smallSettings, syncOptions } from './support/small-projection.ts'
@@ -15,7 +16,9 @@ import { workPlace } from './support/work-place.ts'
 const place = workPlace()
 const config = () => smallConfig(join(place.folder, 'models'))
 const change = (cypher: string) => place.database.execute(cypher, {})
+/** Until the end of the test. */
 const dropConstraints = async () => {
+  onTestFinished(() => cleanDatabase(place.database))
   for (const name of ['unique_Molecule_moleculeId', 'unique_Atom_atomId']) await change(`DROP CONSTRAINT ${name}`)
 }
 /** What the database holds, but for what a sync makes before it reads. */

@@ -26,7 +26,7 @@ describe('a name that the database does not have', () => {
     ['label', 'atom', 'Atom', { projection: { ...projection, nodeLabels: ['Atom', 'atom'] } }],
     ['relationship type', 'PARTOF', 'PART_OF', { projection: { ...projection, membershipType: 'PARTOF' } }],
     ['relationship type', 'BONDS', 'BOND', { projection: { ...projection, relationshipTypes: ['BOND', 'BONDS'] } }],
-    ['property', 'moleculeKey', 'moleculeId', { projection: { ...projection, graphKey: 'moleculeKey' } }],
+    ['property', 'moleculId', 'moleculeId', { projection: { ...projection, graphKey: 'moleculId' } }],
     ['property', 'atom_id', 'atomId', { projection: { ...projection, nodeKey: 'atom_id' } }],
     ['property', 'elment', 'element', { featureProperties: ['elment'] }],
     ['property', 'schape', 'shape', { targetProperty: 'schape' }],

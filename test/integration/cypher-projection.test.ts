@@ -8,6 +8,7 @@ import { predictStored } from '../../src/pipeline/predict-stored.ts'
 import { sync } from '../../src/pipeline/sync.ts'
 import { whatIf } from '../../src/pipeline/what-if.ts'
 import { removeEverything } from '../../src/write-back/remove.ts'
+import { cleanDatabase } from './support/clean-database.ts'
 import { modelFolder } from './support/model-folder.ts'
 import { refusalOf } from './support/refusal.ts'
 import { createSmallGraphs, smallConfig, smallCounts, syncOptions } from './support/small-projection.ts'
@@ -63,6 +64,8 @@ describe('graphs that statements return', () => {
   })
 
   it('are scored on graph nodes of the user where they are named', async () => {
+    await cleanDatabase(place.database)
+    await createSmallGraphs(place.database)
     const before = await snapshotOf(place.database)
     const settings = config(onMolecules)
     expect(await run('run-1', settings)).toMatchObject({ scored: graphs })

@@ -1,6 +1,7 @@
 /**
- * The server that the integration tests share: the one NEO4J_URI names, else a fresh local Neo4j in a temporary folder on a
- * free port. A database that is not empty is left alone. SMG_TEST_NEO4J_VERSION chooses another release, such as 2026.08.1.
+ * The servers of the integration tests, one for each worker: a fresh local Neo4j in a temporary folder on a free port. Where
+ * NEO4J_URI names one, all tests use that, one file at a time. A database that is not empty is left alone.
+ * SMG_TEST_NEO4J_VERSION chooses another release, such as 2026.08.1.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,24 +12,33 @@ import { stopLocalNeo4j } from '../../src/local-neo4j/stop.ts'
 import { type Database, openDatabase } from '../../src/neo4j/database.ts'
 import { cleanDatabase } from './support/clean-database.ts'
 import { quickStart, type TestServer } from './support/server.ts'
+import { integrationWorkers } from './support/workers.ts'
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const own = serverFromEnvironment(process.env)
   if (own !== undefined) {
     await requireEmpty(own)
-    project.provide('server', own)
+    project.provide('servers', [own])
     return async () => withDatabase(own, cleanDatabase)
   }
-  const directory = await mkdtemp(join(tmpdir(), 'smg-test-neo4j-'))
-  const instance = { directory, neo4jVersion: process.env['SMG_TEST_NEO4J_VERSION'] || undefined }
+  const root = await mkdtemp(join(tmpdir(), 'smg-test-neo4j-'))
+  const instances = Array.from({ length: integrationWorkers }, (_, i) => ({
+    directory: join(root, String(i + 1)),
+    neo4jVersion: process.env['SMG_TEST_NEO4J_VERSION'] || undefined,
+    log: console.error,
+  }))
   const teardown = async () => {
-    await stopLocalNeo4j({ ...instance, log: console.error })
-    await rm(directory, { recursive: true, force: true })
+    await Promise.all(instances.map(stopLocalNeo4j))
+    await rm(root, { recursive: true, force: true })
   }
   try {
-    const local = await startLocalNeo4j({ ...instance, ...quickStart, port: 0, log: console.error })
-    const { uri, username, password, database } = local
-    project.provide('server', { uri, username, password, database })
+    // The first one fetches what is not in the cache of the user.
+    const servers: TestServer[] = []
+    for (const instance of instances) {
+      const { uri, username, password, database } = await startLocalNeo4j({ ...instance, ...quickStart, port: 0 })
+      servers.push({ uri, username, password, database })
+    }
+    project.provide('servers', servers)
     return teardown
   } catch (thrown) {
     await teardown()

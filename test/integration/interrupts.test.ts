@@ -4,9 +4,10 @@
  */
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { listModels, loadModel } from '../../src/model/checkpoint.ts'
 import { sync } from '../../src/pipeline/sync.ts'
+import { cleanDatabase } from './support/clean-database.ts'
 import { type HeldLock, holdLock } from './support/held-lock.ts'
 import { type RunningSmg, runSmg, startSmg } from './support/run-smg.ts'
 import { createSmallGraphs, smallConfig, smallSettings, syncOptions } from './support/small-projection.ts'
@@ -107,6 +108,7 @@ describe('Ctrl-C', () => {
   it('while graphs are read ends with 130 and leaves the database as it was', async () => {
     await createSmallGraphs(place.database)
     await place.database.execute('DROP CONSTRAINT unique_Molecule_moleculeId', {})
+    onTestFinished(() => cleanDatabase(place.database))
     const before = await snapshotOf(place.database)
     const lock = await hold("MATCH (g:Molecule {moleculeId: 'm1'}) SET g.locked = true")
     const command = await startSync()
@@ -125,7 +127,7 @@ describe('Ctrl-C', () => {
 
   it('while a model is trained ends with 130, and leaves the database as it was and no model', async () => {
     await createSmallGraphs(place.database)
-    const before = await snapshotOf(place.database)
+    const before = withoutPreparation(await snapshotOf(place.database))
     const command = await startSync({ settings: { training: { epochs: 1_000_000, patience: 1_000_000 } } })
     await command.said(/^Reading: /)
     command.child.kill('SIGINT')

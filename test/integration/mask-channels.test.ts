@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { sync } from '../../src/pipeline/sync.ts'
 import { removeEverything } from '../../src/write-back/remove.ts'
+import { cleanDatabase } from './support/clean-database.ts'
 import { createSmallGraphs, smallConfig, smallCounts, syncOptions } from './support/small-projection.ts'
 import { snapshotOf } from './support/snapshot.ts'
 import { workPlace } from './support/work-place.ts'
@@ -71,6 +72,8 @@ describe('a sync with a mask per channel', () => {
   })
 
   it('leaves nothing that remove does not take away', async () => {
+    await cleanDatabase(place.database)
+    await createSmallGraphs(place.database)
     const before = await snapshotOf(place.database)
     await sync(place.database, config('m-smg-jk', true), syncOptions('run-1'))
     await removeEverything(place.database, 'smg')

@@ -5,6 +5,7 @@ import { readMasks } from '../../src/pipeline/masks.ts'
 import { nextQueries } from '../../src/pipeline/next-queries.ts'
 import { sync } from '../../src/pipeline/sync.ts'
 import { removeEverything } from '../../src/write-back/remove.ts'
+import { cleanDatabase } from './support/clean-database.ts'
 import { refusalOf } from './support/refusal.ts'
 import { createSmallGraphs, smallConfig, smallCounts, smallSettings, syncOptions } from './support/small-projection.ts'
 import { snapshotOf } from './support/snapshot.ts'
@@ -85,6 +86,9 @@ describe('members of several graphs', () => {
   })
 
   it('leave no trace after remove', async () => {
+    await cleanDatabase(place.database)
+    await createSmallGraphs(place.database)
+    await change(share)
     const before = await snapshotOf(place.database)
     await sync(place.database, config(true), syncOptions('run-1'))
     expect(await removeEverything(place.database, 'smg')).toMatchObject({

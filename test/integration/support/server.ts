@@ -10,14 +10,18 @@ export interface TestServer {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    server: TestServer
+    /** One for each worker. */
+    servers: readonly TestServer[]
   }
 }
 
 /** For servers that live as long as a test: no time spent on optimising what runs once. */
 export const quickStart = { heapMegabytes: 1024, jvmArguments: ['-XX:TieredStopAtLevel=1'] } as const
 
-/** The server that global-setup.ts provides to every integration test. */
+/** The server of the worker that runs this test; see global-setup.ts. */
 export function testServer(): TestServer {
-  return inject('server')
+  const servers = inject('servers')
+  const server = servers[(Number(process.env['VITEST_POOL_ID']) - 1) % servers.length]
+  if (server === undefined) throw new Error(`expected a server for worker ${process.env['VITEST_POOL_ID']}`)
+  return server
 }
