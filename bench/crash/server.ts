@@ -8,6 +8,7 @@ import type { Connection } from '../sync/connection.ts'
 
 export interface CrashServerOptions {
   readonly directory: string
+  readonly neo4jVersion?: string | undefined
   readonly log: (line: string) => void
 }
 
@@ -23,7 +24,7 @@ const millisToDie = 30_000
 /** No time spent on optimising what runs until the next kill. */
 const quickStart = { heapMegabytes: 1024, jvmArguments: ['-XX:TieredStopAtLevel=1'] }
 
-export function createCrashServer({ directory, log }: CrashServerOptions): CrashServer {
+export function createCrashServer({ directory, neo4jVersion, log }: CrashServerOptions): CrashServer {
   let port = 0
   let server: ProcessRecord | undefined
   return {
@@ -31,6 +32,7 @@ export function createCrashServer({ directory, log }: CrashServerOptions): Crash
       const { uri, username, password, database, ...found } = await startLocalNeo4j({
         ...quickStart,
         directory,
+        neo4jVersion,
         log,
         port,
       })

@@ -10,7 +10,7 @@ import { type CrashSite, complete, crash, setUp, withDatabase } from '../../benc
 import { type CrashServer, createCrashServer } from '../../bench/crash/server.ts'
 import { readWritten } from '../../bench/crash/written.ts'
 import { cleanDatabase } from './support/clean-database.ts'
-import { testServer } from './support/server.ts'
+import { testedNeo4jVersion, testServer } from './support/server.ts'
 
 const graphs = 60
 /** Turns 1 and 3 aim at training and writing. */
@@ -25,7 +25,11 @@ let site: CrashSite
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'smg-crash-'))
-  server = createCrashServer({ directory: join(folder, 'neo4j'), log: () => undefined })
+  server = createCrashServer({
+    directory: join(folder, 'neo4j'),
+    neo4jVersion: testedNeo4jVersion,
+    log: () => undefined,
+  })
   site = { server, connection: await server.start(), folder: join(folder, 'client'), seed: 1 }
 })
 afterAll(async () => {

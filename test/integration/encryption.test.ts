@@ -9,7 +9,7 @@ import { makeCertificates } from './support/certificates.ts'
 import { withPrivateServer } from './support/private-server.ts'
 import { refusalOf } from './support/refusal.ts'
 import { runSmg } from './support/run-smg.ts'
-import { testServer } from './support/server.ts'
+import { testedNeo4jVersion, testServer } from './support/server.ts'
 
 const distrust = (uri: string, scheme: string) =>
   `Cannot trust the server at ${uri}: its certificate is not signed by an authority that is known here (UNABLE_TO_VERIFY_LEAF_SIGNATURE); name the file of that authority's certificate in NODE_EXTRA_CA_CERTS, or use ${scheme}+ssc:// to encrypt without this check`
@@ -17,7 +17,7 @@ const distrust = (uri: string, scheme: string) =>
 it('are trusted with NODE_EXTRA_CA_CERTS or +ssc, and refused with what to do else', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'smg-test-tls-'))
   const { authorityFile, settings } = await makeCertificates(folder)
-  await withPrivateServer(await installLocalNeo4j({}), settings, async (server) => {
+  await withPrivateServer(await installLocalNeo4j({ neo4jVersion: testedNeo4jVersion }), settings, async (server) => {
     const at = (scheme: string) => server.uri.replace('bolt', scheme)
     const refusalAt = (uri: string) => refusalOf(openDatabase({ ...server, uri }))
     // The variable is read when a process starts.

@@ -11,7 +11,7 @@ import { startLocalNeo4j } from '../../src/local-neo4j/start.ts'
 import { stopLocalNeo4j } from '../../src/local-neo4j/stop.ts'
 import { type Database, openDatabase } from '../../src/neo4j/database.ts'
 import { cleanDatabase } from './support/clean-database.ts'
-import { quickStart, type TestServer } from './support/server.ts'
+import { quickStart, type TestServer, testedNeo4jVersion } from './support/server.ts'
 import { integrationWorkers } from './support/workers.ts'
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -24,7 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const root = await mkdtemp(join(tmpdir(), 'smg-test-neo4j-'))
   const instances = Array.from({ length: integrationWorkers }, (_, i) => ({
     directory: join(root, String(i + 1)),
-    neo4jVersion: process.env['SMG_TEST_NEO4J_VERSION'] || undefined,
+    neo4jVersion: testedNeo4jVersion,
     log: console.error,
   }))
   const teardown = async () => {

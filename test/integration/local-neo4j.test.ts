@@ -14,9 +14,9 @@ import { localNeo4jStatus } from '../../src/local-neo4j/status.ts'
 import { stopLocalNeo4j } from '../../src/local-neo4j/stop.ts'
 import { openDatabase } from '../../src/neo4j/database.ts'
 import { listeningAddresses } from './support/listening-addresses.ts'
-import { quickStart } from './support/server.ts'
+import { quickStart, testedNeo4jVersion } from './support/server.ts'
 
-const neo4jVersion = process.env['SMG_TEST_NEO4J_VERSION'] || defaultNeo4jVersion()
+const neo4jVersion = testedNeo4jVersion ?? defaultNeo4jVersion()
 const exitTimeoutMillis = 30_000
 const usesOwnServer = Boolean(process.env['NEO4J_URI'])
 

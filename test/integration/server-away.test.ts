@@ -13,12 +13,12 @@ import { holdLock } from './support/held-lock.ts'
 import { withPrivateServer } from './support/private-server.ts'
 import { refusalOf } from './support/refusal.ts'
 import { runSmg, startSmg } from './support/run-smg.ts'
-import { testServer } from './support/server.ts'
+import { testedNeo4jVersion, testServer } from './support/server.ts'
 import { createSmallGraphs, smallConfig, smallSettings, syncOptions } from './support/small-projection.ts'
 
 it('a sync goes on where it was when its server is killed and comes back, and a later one finds nothing to do', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'smg-test-away-'))
-  await withPrivateServer(await installLocalNeo4j({}), [], async (server) => {
+  await withPrivateServer(await installLocalNeo4j({ neo4jVersion: testedNeo4jVersion }), [], async (server) => {
     const database = await openDatabase(server)
     await createSmallGraphs(database)
     await sync(database, smallConfig(join(folder, 'models')), syncOptions('run-1'))

@@ -12,6 +12,7 @@ import type { WritableScore } from '../../src/write-back/score-rows.ts'
 import { createScoreWriter } from '../../src/write-back/write-scores.ts'
 import { writeOptions } from '../write-back/support/write-options.ts'
 import { withPrivateServer } from './support/private-server.ts'
+import { testedNeo4jVersion } from './support/server.ts'
 import { smallConfig, smallGraph, smallShape, syncOptions } from './support/small-projection.ts'
 
 const graphCount = 200
@@ -29,7 +30,7 @@ function scoreOf(key: string, embeddingSize: number): WritableScore {
 
 it('scores all graphs of a database whose server has not the memory for a whole page, but those too large by themselves', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'smg-test-memory-'))
-  const installation = await installLocalNeo4j({})
+  const installation = await installLocalNeo4j({ neo4jVersion: testedNeo4jVersion })
   await withPrivateServer(installation, ['db.memory.transaction.max=4m'], async (server) => {
     await using database = await openDatabase(server)
     for (let first = 1; first <= graphCount; first += 20)

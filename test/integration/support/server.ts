@@ -15,6 +15,9 @@ declare module 'vitest' {
   }
 }
 
+/** Release of the servers that tests start; `undefined` for that of the product. */
+export const testedNeo4jVersion = process.env['SMG_TEST_NEO4J_VERSION'] || undefined
+
 /** For servers that live as long as a test: no time spent on optimising what runs once. */
 export const quickStart = { heapMegabytes: 1024, jvmArguments: ['-XX:TieredStopAtLevel=1'] } as const
 
