@@ -58,18 +58,22 @@ export interface ExpectedTimes {
 export function expectedTimes(work: Work, speeds: Speeds): ExpectedTimes {
   const { scoredGraphs, scoredNodes, written } = work
   const server = (speeds.serverMillis / fittedTimes.serverMillis) ** fittedTimes.serverPower
-  const readMillis = speeds.firstReadMillis + work.nodeCount * speeds.readMillisPerNode
-  const computeMillis = scoredNodes === 0 ? 0 : speeds.firstComputeMillis + scoredNodes * speeds.computeMillisPerNode
+  const readMillis = speeds.firstReadMillis + warmed(work.nodeCount, fittedTimes.warmShare) * speeds.readMillisPerNode
+  const computeMillis =
+    scoredNodes === 0
+      ? 0
+      : speeds.firstComputeMillis + warmed(scoredNodes, fittedTimes.warmShare) * speeds.computeMillisPerNode
   const numbers = scoredGraphs * written.numbersPerGraph + scoredNodes * written.numbersPerMember
   const writeMillis =
     scoredNodes === 0
       ? 0
       : server *
         (fittedTimes.firstWriteMillis +
-          fittedTimes.millisPerGraph * scoredGraphs +
-          fittedTimes.millisPerMembership * work.madeMemberships +
-          fittedTimes.millisPerProperty * propertiesOf(work) +
-          fittedTimes.millisPerNumber * numbers)
+          (warmed(scoredNodes, fittedTimes.warmWriteShare) / scoredNodes) *
+            (fittedTimes.millisPerGraph * scoredGraphs +
+              fittedTimes.millisPerMembership * work.madeMemberships +
+              fittedTimes.millisPerProperty * propertiesOf(work) +
+              fittedTimes.millisPerNumber * numbers))
   const pages = Math.max(1, work.graphCount / work.pageSize)
   const hidden = fittedTimes.hiddenShare * Math.max(0, 1 - fittedTimes.pagesAlone / pages)
   const scoring = readMillis + computeMillis + writeMillis - hidden * Math.min(readMillis + computeMillis, writeMillis)
@@ -88,6 +92,12 @@ export function expectedTimes(work: Work, speeds: Speeds): ExpectedTimes {
   }
 }
 
+/** Members at the speed of a program that has just begun, that take as long as `nodes` of one that gets warm. */
+function warmed(nodes: number, share: number): number {
+  const cold = Math.min(nodes, fittedTimes.warmAfterNodes)
+  return cold + share * (nodes - cold)
+}
+
 /** At least until patience is at its end after the first epoch, at most all epochs. */
 function trainingTimes({ training, graphCount, nodeCount }: Work, speeds: Speeds) {
   if (training === null) return { readMillis: 0, trainMillis: { min: 0, max: 0 } }
@@ -99,7 +109,7 @@ function trainingTimes({ training, graphCount, nodeCount }: Work, speeds: Speeds
   // The training graphs are read twice.
   const nodesRead = ((labelledGraphs + trainGraphs) / graphCount) * nodeCount
   return {
-    readMillis: nodesRead * speeds.readMillisPerNode,
+    readMillis: warmed(nodesRead, fittedTimes.warmShare) * speeds.readMillisPerNode,
     trainMillis: {
       min: speeds.firstTrainMillis + Math.min(epochs, patience + 1) * epochMillis,
       max: speeds.firstTrainMillis + epochs * epochMillis,
