@@ -1,5 +1,6 @@
 /** What is done in processes of their own: `node task.js JSON` prints what came of it as JSON. */
 import { z } from 'zod'
+import { limitHeapGrowth } from '../../src/cli/heap-growth.ts'
 import { openDatabase } from '../../src/neo4j/database.ts'
 import { type Connection, connectionFrom } from './connection.ts'
 
@@ -59,5 +60,7 @@ function connection(): Connection {
   return named
 }
 
+// As the command does.
+limitHeapGrowth()
 const result = await perform(requestSchema.parse(JSON.parse(process.argv[2] ?? '')))
 console.log(JSON.stringify(result ?? null))

@@ -8,6 +8,7 @@ import { addCheckCommand } from './check-command.ts'
 import { defaultConfigPath } from './context.ts'
 import { addDbCommand } from './db-command.ts'
 import { addEstimateCommand } from './estimate-command.ts'
+import { limitHeapGrowth } from './heap-growth.ts'
 import { addImportCommand } from './import-command.ts'
 import { addInitCommand } from './init-command.ts'
 import { addJobsCommand } from './jobs-command.ts'
@@ -25,6 +26,7 @@ const exitUsage = 2
 
 /** Runs one command line and gives its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  limitHeapGrowth()
   const controller = new AbortController()
   const interrupt = () => {
     // A second Ctrl-C does not wait for the running transaction.
