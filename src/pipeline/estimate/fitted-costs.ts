@@ -44,7 +44,7 @@ export const fittedMemory = {
   /** Per member of three pages: one is read, one computed, one written. */
   bytesPerMember: 5_000,
   /** Garbage that piles up in a longer run; reached after so many members. */
-  garbageBytes: 90e6,
+  garbageBytes: 20e6,
   garbageMembers: 100_000,
   /** Per number of the encoded graphs that training holds. */
   bytesPerTrainingNumber: 8,
