@@ -100,7 +100,11 @@ async function trainEpochs(run: TrainingRun, input: TrainingInput): Promise<Trai
   return { weights: weightsFromFlat(shape, best.parameters), targetScaling, bestEpoch: best.epoch, history }
 }
 
-function learningRateAt(epoch: number, { learningRate, learningRateDecay }: TrainingOptions): number {
+/** Epochs count from 1. */
+export function learningRateAt(
+  epoch: number,
+  { learningRate, learningRateDecay }: Pick<TrainingOptions, 'learningRate' | 'learningRateDecay'>,
+): number {
   if (!learningRateDecay) return learningRate
   return learningRate * learningRateDecay.factor ** Math.floor((epoch - 1) / learningRateDecay.every)
 }

@@ -3,9 +3,10 @@ import { setImmediate } from 'node:timers/promises'
 import type { TrainingOptions } from '../config/schema.ts'
 import { SmgError, throwIfInterrupted } from '../errors.ts'
 import type { EncodedGraph } from '../graph/encoded-graph.ts'
-import { createRandom, type Random, type RandomState, resumeRandom, shuffled } from '../graph/random.ts'
+import { createRandom, type RandomState, resumeRandom, shuffled } from '../graph/random.ts'
 import { type AdamState, adamStep, copyAdamState, createAdamState } from './adam.ts'
 import { divergenceCause } from './divergence.ts'
+import { dropoutFactors } from './dropout.ts'
 import { createLoss, type Measures } from './losses.ts'
 import { initialParameters, type NetworkShape } from './parameters.ts'
 import type { GivenMasks } from './preassigned.ts'
@@ -66,6 +67,12 @@ export interface TrainingRun {
    * @throws SmgError if the loss is not finite; InterruptedError once the signal is aborted
    */
   validate(state: EpochState): Promise<Measures>
+  /**
+   * Outputs of the validation graphs, in their order: logits, or standardised values. [G, C]
+   *
+   * @throws InterruptedError once the signal is aborted
+   */
+  validationOutputs(): Promise<Float32Array>
   /** A copy, to be taken between two epochs. */
   state(): RunState
   /** Frees the compiled programs. */
@@ -115,6 +122,8 @@ export function createTrainingRun(input: TrainingRunInput): TrainingRun {
     return { value, gradient: sum }
   }
 
+  const validationOutputs = () => outputsOf({ shape, programs, prepared, signal }, parameters, validationIndices)
+
   const diverged = (indices: Int32Array, state: EpochState, value: number): SmgError => {
     const there = Array.from(indices, (g) => graphs[g]).filter((graph) => graph !== undefined)
     return new SmgError(
@@ -140,11 +149,11 @@ export function createTrainingRun(input: TrainingRunInput): TrainingRun {
       return lossSum / order.length
     },
     async validate(state) {
-      const outputs = await outputsOf({ shape, programs, prepared, signal }, parameters, validationIndices)
-      const measures = loss.measure(outputs, validationIndices)
+      const measures = loss.measure(await validationOutputs(), validationIndices)
       if (!Number.isFinite(measures.loss)) throw diverged(validationIndices, state, measures.loss)
       return measures
     },
+    validationOutputs,
     state: () => ({
       parameters: parameters.slice(),
       adam: copyAdamState(adam),
@@ -153,14 +162,6 @@ export function createTrainingRun(input: TrainingRunInput): TrainingRun {
     }),
     dispose: () => programs.dispose(),
   }
-}
-
-/** 0 with the probability of `dropout`, else 1 / (1 - dropout), so that the mean stays. */
-function dropoutFactors(shape: [number, number], dropout: number, random: Random) {
-  if (dropout === 0) return null
-  const kept = 1 / (1 - dropout)
-  const values = Float32Array.from({ length: shape[0] * shape[1] }, () => (random.nextFloat() < dropout ? 0 : kept))
-  return { values, shape }
 }
 
 function addTo(sum: Float32Array, part: Float32Array): void {
