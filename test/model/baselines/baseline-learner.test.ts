@@ -1,0 +1,46 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { loadBackend } from '../../../src/model/backend.ts'
+import { type BaselineState, createBaselineLearner } from '../../../src/model/baselines/baseline-learner.ts'
+import { type BaselineKind, baselineKinds } from '../../../src/model/baselines/baseline-shape.ts'
+import { trainFold } from '../../../src/model/fold-training.ts'
+import { starOrRing } from '../support/graphs.ts'
+
+beforeAll(async () => {
+  await loadBackend()
+})
+
+const graphs = Array.from({ length: 60 }, (_, seed) => starOrRing(seed))
+const [train, held] = [graphs.slice(0, 44), graphs.slice(44)]
+
+function training(kind: BaselineKind, epochs: number) {
+  const shape = { kind, layers: 2, hidden: 8, isJk: true, featureCount: graphs[0]?.featureCount ?? 0, outputCount: 2 }
+  return {
+    options: { epochs, learningRate: 0.01 },
+    learner: (from: BaselineState | undefined) =>
+      createBaselineLearner({ shape, dropout: 0.2, options: { batchSize: 16, randomSeed: 1 }, train, held }, from),
+  }
+}
+
+const accuracy = (outputs: Float32Array) =>
+  held.filter(({ y }, g) => (outputs[2 * g + 1] ?? 0) > (outputs[2 * g] ?? 0) === (y === 1)).length / held.length
+
+describe.each(baselineKinds)('a learner of the kind %s', (kind) => {
+  it('gets better at what it is shown', async () => {
+    const epochs = await trainFold(training(kind, 25))
+    expect(epochs.at(-1)?.trainLoss).toBeLessThan(epochs[0]?.trainLoss ?? 0)
+    // The others see but features and their means, which are all equal here.
+    if (kind === 'gin') expect(accuracy(epochs.at(-1)?.outputs ?? new Float32Array())).toBeGreaterThan(0.9)
+  })
+
+  it('says the same, bit for bit, when it goes on from a state in between', async () => {
+    const undisturbed = await trainFold(training(kind, 4))
+    let state: { readonly epochs: typeof undisturbed; readonly learner: BaselineState } | undefined
+    await trainFold({
+      ...training(kind, 2),
+      onEpoch: async (_epoch, now) => {
+        state = structuredClone(now())
+      },
+    })
+    expect(await trainFold({ ...training(kind, 4), from: state })).toEqual(undisturbed)
+  })
+})
