@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { type ImportNames, type ImportResult, importTuDataset } from '../pipeline/import-tudataset.ts'
+import { type ImportResult, importTuDataset } from '../pipeline/import-tudataset.ts'
+import type { DatasetNames } from '../pipeline/tudataset-graph.ts'
 import { createContext, withDatabase } from './context.ts'
 import type { Output } from './output.ts'
 import { phaseBars } from './phase-bars.ts'
@@ -16,7 +17,7 @@ export function addImportCommand(program: Command, signal: AbortSignal): void {
     .option('--node-label <label>', 'label of the nodes (default: Node)')
     .option('--membership-type <type>', 'type from node to graph (default: PART_OF)')
     .option('--relationship-type <type>', 'type between nodes (default: EDGE)')
-    .action(async (path: string, names: ImportNames, self: Command) => {
+    .action(async (path: string, names: DatasetNames, self: Command) => {
       const context = createContext(self, signal, { makesConfig: true })
       const { output, flags } = context
       const bars = phaseBars(output, { read: 'Reading', import: 'Importing' })
