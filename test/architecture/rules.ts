@@ -94,8 +94,8 @@ const packageHomes: readonly (readonly [packageName: RegExp, home: RegExp])[] = 
   // Of files: configuration in, configuration out.
   [/^yaml$/, /^src\/config\/(load|config-text)\.ts$/],
   [/^env-paths$/, /^src\/(local-neo4j|model\/native-backend)\//],
-  // Other programs: the local server, and the tools that fetch or build the native backend.
-  [/^node:child_process$/, /^src\/(local-neo4j|model\/native-backend)\//],
+  // Other programs: the local server, the tools that fetch or build the native backend, and those that train on folds.
+  [/^node:child_process$/, /^src\/(local-neo4j\/|model\/native-backend\/|pipeline\/evaluate\/fold-pool\.ts$)/],
   [/^node:/, /^src\//],
 ]
 
@@ -118,9 +118,10 @@ export function strayPackages(modules: readonly Imports[]): string[] {
 
 /**
  * Where `process` may be read outside of `src/cli`: environment, platform and own id are needed to run other programs, to tell
- * whose lock a file is, and to load a native library. `console` is for `src/cli` alone.
+ * whose lock a file is, to load a native library, and to hear from the process that started this one. `console` is for `src/cli` alone.
  */
-const processHomes = /^src\/(cli\/|local-neo4j\/|model\/native-backend\/|model\/backend\.ts$)/
+const processHomes =
+  /^src\/(cli\/|local-neo4j\/|model\/native-backend\/|model\/backend\.ts$|pipeline\/evaluate\/fold-process\.ts$)/
 
 export function strayGlobals(modules: readonly Pick<SourceModule, 'path' | 'globals'>[]): string[] {
   return modules.flatMap(({ path, globals }) =>

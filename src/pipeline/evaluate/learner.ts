@@ -1,0 +1,45 @@
+/** What is trained on a fold: the Soft-Mask GNN, or what it is compared with. */
+import type { ModelOptions, TrainingOptions } from '../../config/schema.ts'
+import { ConfigError } from '../../errors.ts'
+import type { EncodedGraph } from '../../graph/encoded-graph.ts'
+import { createBaselineLearner } from '../../model/baselines/baseline-learner.ts'
+import { baselineKinds } from '../../model/baselines/baseline-shape.ts'
+import type { Learner, LearnerState } from '../../model/fold-training.ts'
+import { dataShape, networkShape } from '../../model/model.ts'
+import { isJk } from '../../model/network-shape.ts'
+import { createSmgLearner } from '../../model/smg-learner.ts'
+import type { EncodedFold } from './encode-fold.ts'
+
+/** smg-1: the configured model with one layer. */
+export const learnerKinds = ['smg', 'smg-1', ...baselineKinds] as const
+export type LearnerKind = (typeof learnerKinds)[number]
+
+export interface LearnerInput {
+  readonly kind: LearnerKind
+  readonly fold: EncodedFold
+  readonly held: readonly EncodedGraph[]
+  readonly options: ModelOptions
+  readonly training: TrainingOptions
+  readonly outputCount: number
+  readonly signal: AbortSignal | undefined
+}
+
+/** @throws ConfigError for a baseline that cannot learn what is wanted */
+export function createLearner(input: LearnerInput, from?: LearnerState): Learner<LearnerState> {
+  const { kind, fold, held, options, training, outputCount, signal } = input
+  const { train, featureSchema, edgeSchema } = fold
+  const { dropout } = options
+  const common = { dropout, options: training, train, held, signal }
+  if (kind === 'smg' || kind === 'smg-1') {
+    const layers = kind === 'smg-1' ? 1 : options.layers
+    const shape = networkShape({ ...options, layers }, dataShape(featureSchema, edgeSchema, outputCount))
+    return createSmgLearner({ shape, ...common }, from)
+  }
+  if (options.task === 'regression')
+    throw new ConfigError(`Cannot compare with ${kind}: expected task classification, got regression`)
+  const { layers, hidden } = options
+  const { featureCount } = featureSchema
+  const shape = { kind, layers, hidden, isJk: isJk(options), featureCount, outputCount }
+  const state = from && { ...from, statistics: from.statistics ?? new Float32Array() }
+  return createBaselineLearner({ shape, ...common }, state)
+}

@@ -1,0 +1,132 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { InterruptedError, SmgError, SourceDataError } from '../../../src/errors.ts'
+import { type EvaluateOptions, evaluateGraphs } from '../../../src/pipeline/evaluate/evaluate-graphs.ts'
+import type { EvaluationSummary } from '../../../src/pipeline/evaluate/summary.ts'
+import { ringsAndChains } from './support/rings-and-chains.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'smg-evaluate-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const options = (name: string, changes: Partial<EvaluateOptions> = {}): EvaluateOptions => ({
+  kind: 'smg',
+  protocol: 'gin',
+  folds: 3,
+  repeats: 1,
+  randomSeed: 1,
+  validationFraction: 0.2,
+  folder: join(folder, name),
+  processes: 1,
+  ...changes,
+})
+
+/** All but the times. */
+const withoutTimes = ({ folds, ...rest }: EvaluationSummary) => ({
+  ...rest,
+  folds: folds.map(({ trainSeconds: _, ...fold }) => fold),
+})
+
+describe('evaluateGraphs()', () => {
+  it('tests every graph once by protocol gin, at the epoch that is best over all folds', async () => {
+    const summary = await evaluateGraphs(ringsAndChains(24), options('gin'))
+    expect(summary.confusion?.flat().reduce((sum, count) => sum + count)).toBe(24)
+    const epochs = new Set(summary.folds.map(({ epoch }) => epoch))
+    expect(epochs.size).toBe(1)
+    const [epoch = 0] = epochs
+    const means = Array.from({ length: 6 }, (_, at) =>
+      summary.folds.reduce((sum, { curve }) => sum + (curve[at] ?? 0) / 3, 0),
+    )
+    expect(summary.measures['accuracy']?.mean).toBeCloseTo(Math.max(...means), 12)
+    expect(means[epoch - 1]).toBeCloseTo(Math.max(...means), 12)
+    for (const { validation } of summary.folds) expect(validation).toBeNull()
+  })
+
+  it('chooses each epoch on a validation part by protocol nested, and gives the same for the same seed', async () => {
+    const graphs = ringsAndChains(30)
+    const [one, two] = [
+      await evaluateGraphs(graphs, options('one', { protocol: 'nested', repeats: 2 })),
+      await evaluateGraphs(graphs, options('two', { protocol: 'nested', repeats: 2, processes: 2 })),
+    ]
+    expect(withoutTimes(two)).toEqual(withoutTimes(one))
+    expect(one.folds.map(({ repeat, fold }) => [repeat, fold])).toEqual([
+      [1, 1],
+      [1, 2],
+      [1, 3],
+      [2, 1],
+      [2, 2],
+      [2, 3],
+    ])
+    for (const { validation } of one.folds) expect(validation).not.toBeNull()
+  })
+
+  it('stops a fold of protocol nested whose validation loss gets no lower', async () => {
+    const training = { epochs: 40, patience: 1, batchSize: 8, learningRate: 0.5, concurrency: 1 }
+    const summary = await evaluateGraphs(ringsAndChains(30, { training }), options('patience', { protocol: 'nested' }))
+    for (const { epoch, epochs } of summary.folds) expect([epoch + 1, 40]).toContain(epochs)
+    expect(Math.min(...summary.folds.map(({ epochs }) => epochs))).toBeLessThan(40)
+  })
+
+  it('goes on after an interruption, and ends with the same numbers', async () => {
+    const graphs = ringsAndChains(24, { training: { epochs: 40, batchSize: 8, concurrency: 1 } })
+    const undisturbed = await evaluateGraphs(graphs, options('undisturbed'))
+    let interruptions = 0
+    for (const after of [5, 50, 90]) {
+      const interrupt = new AbortController()
+      const { signal } = interrupt
+      const onEpoch = (done: number) => {
+        if (done >= after) interrupt.abort()
+      }
+      const attempt = evaluateGraphs(graphs, options('disturbed', { signal, onEpoch, saveEveryMillis: 1 }))
+      await attempt.then(undefined, (thrown: unknown) => {
+        expect(thrown).toEqual(
+          new InterruptedError('Interrupted while evaluating; the same command goes on where it was'),
+        )
+        interruptions++
+      })
+    }
+    expect(interruptions).toBe(3)
+    const resumed = await evaluateGraphs(graphs, options('disturbed'))
+    expect(withoutTimes(resumed)).toEqual(withoutTimes(undisturbed))
+  })
+
+  it('trains nothing again that is done', async () => {
+    const graphs = ringsAndChains(24)
+    await evaluateGraphs(graphs, options('done'))
+    const file = join(folder, 'done', 'repeat-1-fold-2.bin')
+    const { mtimeMs } = await stat(file)
+    await evaluateGraphs(graphs, options('done'))
+    expect((await stat(file)).mtimeMs).toBe(mtimeMs)
+    expect((await readdir(join(folder, 'done'))).length).toBe(4)
+  })
+
+  it('refuses a folder with another evaluation in it', async () => {
+    await evaluateGraphs(ringsAndChains(24), options('taken'))
+    const other = evaluateGraphs(ringsAndChains(24), options('taken', { randomSeed: 2 }))
+    await expect(other).rejects.toThrow(SourceDataError)
+    await expect(other).rejects.toThrow(/it is of another evaluation \(other graphs, settings or version\)/)
+  })
+
+  it('names the fold whose training diverges', async () => {
+    const training = { epochs: 3, batchSize: 8, learningRate: 1e30, concurrency: 1 }
+    const attempt = evaluateGraphs(ringsAndChains(24, { training }), options('diverges'))
+    await expect(attempt).rejects.toThrow(SmgError)
+    await expect(attempt).rejects.toThrow(/^Cannot evaluate fold \d: Cannot train further: /)
+  })
+
+  it('measures a regression in the units of its target', async () => {
+    const graphs = ringsAndChains(24, { model: { task: 'regression', layers: 2, hidden: 8 } })
+    const sized = {
+      ...graphs,
+      graphs: graphs.graphs.map((table) => ({ ...table, target: BigInt(table.members.length) })),
+    }
+    const { measures, confusion } = await evaluateGraphs(sized, options('regression'))
+    expect(Object.keys(measures)).toEqual(['loss', 'meanAbsoluteError', 'rootMeanSquaredError'])
+    expect(measures['meanAbsoluteError']?.mean).toBeLessThan(3)
+    expect(confusion).toBeNull()
+  })
+})
