@@ -17,6 +17,6 @@ export interface FoldOrder {
 
 /** From it. */
 export type FoldReport =
-  | { readonly kind: 'epoch'; readonly epoch: number; readonly trainLoss: number }
+  | { readonly kind: 'epoch'; readonly epoch: number }
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly name: string; readonly message: string }

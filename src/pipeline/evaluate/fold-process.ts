@@ -22,7 +22,7 @@ process.on('message', async ({ graphsFile, ...order }: FoldOrder) => {
       ...order,
       graphs: await graphsIn(graphsFile),
       backend: `${name} ${tf.version_core}`,
-      onEpoch: ({ epoch, trainLoss }) => report({ kind: 'epoch', epoch, trainLoss }),
+      onEpoch: (epoch) => report({ kind: 'epoch', epoch }),
     })
     report({ kind: 'done' })
   } catch (thrown) {

@@ -22,8 +22,8 @@ export interface FoldRun {
   readonly backend: string
   readonly file: string
   readonly signal?: AbortSignal | undefined
-  /** Told after each epoch. */
-  readonly onEpoch?: ((epoch: FoldEpoch) => void) | undefined
+  /** Told the last epoch that is done: at the beginning where there was a record, and after each one. */
+  readonly onEpoch?: ((epoch: number) => void) | undefined
   /** Time between two savings, at least. Default: 5000, or 50 times as long as one takes */
   readonly saveEveryMillis?: number | undefined
 }
@@ -42,6 +42,7 @@ export async function runFold(run: FoldRun): Promise<FoldRecord> {
   const fold = encodeFold(graphs, task, config)
   const identity = identityOf(run, fold)
   const found = await existingRecord(file, identity)
+  if (found !== null) run.onEpoch?.(found.epochs.length)
   if (found?.learner === null) return found
   const held = [...fold.validation, ...fold.test]
   const outputCount = graphs.numbers === null ? graphs.classes.length : 1
@@ -66,7 +67,7 @@ export async function runFold(run: FoldRun): Promise<FoldRecord> {
     from: found?.learner ? { epochs: found.epochs, learner: found.learner } : undefined,
     isOver: patienceWith(record, config.training.patience),
     onEpoch: async (epoch, state) => {
-      run.onEpoch?.(epoch)
+      run.onEpoch?.(epoch.epoch)
       const now = performance.now()
       if (now < dueAt) return
       await writeSnapshot(file, { ...record, ...state(), trainSeconds: secondsSoFar() } satisfies FoldRecord)
