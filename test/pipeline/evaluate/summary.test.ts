@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { type FoldRecord, foldFormat } from '../../../src/model/fold-record.ts'
+import { spreadOf, summarize } from '../../../src/pipeline/evaluate/summary.ts'
+
+/** Of two test graphs of class 0, and a validation graph of class 0 by protocol nested: right where the logit is positive. */
+function trained(fold: number, tests: readonly (readonly number[])[], validations?: readonly number[]) {
+  const outputs = (e: number) => {
+    const rows = [...(validations ? [validations[e] ?? 0] : []), ...(tests[e] ?? [])]
+    return Float32Array.from(rows.flatMap((logit) => [logit, 0]))
+  }
+  const record: FoldRecord = {
+    format: foldFormat,
+    identity: '',
+    epochs: tests.map((_, e) => ({ epoch: e + 1, learningRate: 0.1, trainLoss: 1, outputs: outputs(e) })),
+    truth: { classCount: 2, classes: validations ? [0, 0, 0] : [0, 0] },
+    validationCount: validations ? 1 : 0,
+    trainSeconds: 2,
+    learner: null,
+  }
+  return { task: { repeat: 1, fold, randomSeed: fold, train: [], validation: [], test: [] }, record }
+}
+
+describe('summarize()', () => {
+  it('takes one epoch for all folds by protocol gin, the best of their mean on test data', () => {
+    // Accuracies 1, 0.5 and 0.5, 1: alone each fold would be right; together both epochs give 0.75, and the first counts.
+    const { folds, measures, confusion } = summarize('gin', [
+      trained(1, [
+        [1, 1],
+        [1, -1],
+      ]),
+      trained(2, [
+        [1, -1],
+        [1, 1],
+      ]),
+    ])
+    expect(folds.map(({ epoch, curve }) => ({ epoch, curve }))).toEqual([
+      { epoch: 1, curve: [1, 0.5] },
+      { epoch: 1, curve: [0.5, 1] },
+    ])
+    expect(measures['accuracy']).toEqual({ mean: 0.75, std: 0.25 })
+    expect(confusion).toEqual([
+      [3, 1],
+      [0, 0],
+    ])
+  })
+
+  it('takes for each fold the epoch of its lowest validation loss by protocol nested, whatever its test data say', () => {
+    const { folds, measures } = summarize('nested', [
+      trained(
+        1,
+        [
+          [1, 1],
+          [-1, -1],
+        ],
+        [1, 2],
+      ),
+      trained(
+        2,
+        [
+          [1, 1],
+          [-1, -1],
+        ],
+        [2, 1],
+      ),
+    ])
+    expect(folds.map(({ epoch, test }) => [epoch, 'accuracy' in test && test.accuracy])).toEqual([
+      [2, 0],
+      [1, 1],
+    ])
+    expect(measures['accuracy']).toEqual({ mean: 0.5, std: 0.5 })
+  })
+
+  it('leaves out what no fold can say, such as the area under the ROC curve of one class', () => {
+    const { measures } = summarize('gin', [trained(1, [[1, 1]])])
+    expect(Object.keys(measures)).toEqual(['loss', 'accuracy', 'f1Macro', 'f1Weighted', 'calibrationError'])
+  })
+})
+
+describe('spreadOf()', () => {
+  it('is the mean and the population standard deviation', () => {
+    expect(spreadOf([1, 3])).toEqual({ mean: 2, std: 1 })
+  })
+})
