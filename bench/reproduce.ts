@@ -91,7 +91,7 @@ async function run(
       seed,
       cores: cpus().length,
     })
-    await writeFile(join(results, `${id}.json`), `${JSON.stringify(result, null, 1)}\n`)
+    await writeFile(join(results, `${id}.json`), `${JSON.stringify(result)}\n`)
     await writeTables(folder)
     console.log(JSON.stringify(result.row))
   }

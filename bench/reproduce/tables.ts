@@ -28,7 +28,7 @@ export async function writeTables(folder: string): Promise<void> {
     files.map(async (file) => resultSchema.parse(JSON.parse(await readFile(join(folder, 'results', file), 'utf8')))),
   )
   const rows = results.map(({ row }) => row)
-  await writeFile(join(folder, 'results.json'), `${JSON.stringify(rows, null, 1)}\n`)
+  await writeFile(join(folder, 'results.json'), `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`)
   await writeFile(join(folder, 'RESULTS.md'), markdown(results))
 }
 
