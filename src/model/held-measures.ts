@@ -55,7 +55,7 @@ export function truthWithin(truth: HeldTruth, first: number, end: number): HeldT
 
 /** Mean loss alone: cross-entropy in nats, or squared error of standardised targets. @param outputs [G, C] */
 export function heldLoss(outputs: Float32Array, truth: HeldTruth): number {
-  const rows = rowsOf(outputs, countOf(truth))
+  const rows = rowsOf(outputs, heldCount(truth))
   if ('classes' in truth)
     return mean(truth.classes.map((y, g) => crossEntropy(rows[g] ?? new Float32Array(truth.classCount), y)))
   return mean(
@@ -67,7 +67,7 @@ export function heldLoss(outputs: Float32Array, truth: HeldTruth): number {
 
 /** @param outputs logits, or standardised values. [G, C] */
 export function heldMeasures(outputs: Float32Array, truth: HeldTruth): HeldMeasures {
-  const rows = rowsOf(outputs, countOf(truth))
+  const rows = rowsOf(outputs, heldCount(truth))
   const loss = heldLoss(outputs, truth)
   if ('values' in truth) {
     const predicted = rows.map((row) => inTargetUnits(row, truth.scaling))
@@ -91,7 +91,8 @@ export function heldAccuracy(outputs: Float32Array, truth: HeldTruth): number | 
   return mean(rows.map((row, g) => (row.indexOf(Math.max(...row)) === truth.classes[g] ? 1 : 0)))
 }
 
-function countOf(truth: HeldTruth): number {
+/** Number of graphs, G. */
+export function heldCount(truth: HeldTruth): number {
   return 'classes' in truth ? truth.classes.length : truth.values.length
 }
 

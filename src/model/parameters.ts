@@ -194,7 +194,8 @@ function* parametersIn<T>({ input, layers, head }: NetworkParameters<T>): Genera
   return undefined
 }
 
-function sizeOf({ shape }: Pick<ParameterSpec, 'shape'>): number {
+/** How many numbers it is. */
+export function sizeOf({ shape }: Pick<ParameterSpec, 'shape'>): number {
   return shape.reduce((size, side) => size * side, 1)
 }
 

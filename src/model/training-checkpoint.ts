@@ -1,13 +1,10 @@
-/**
- * A training as it stood after an epoch, in one file: the SHA-256 of all that follows, JSON in one line, then the numbers as
- * float32. It appears in one step, complete: it is written beside its place, then renamed.
- */
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+/** A training as it stood after an epoch, in one checked file: JSON in one line, then the numbers as float32. */
+import { readFile, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { isErrorWithCode, messageOf } from '../errors.ts'
+import { checkedContent, draftOf, writeChecked } from './checked-file.ts'
 import { fromLittleEndianBytes, littleEndianBytes } from './little-endian.ts'
-import { epochRecordSchema, sha256 } from './manifest.ts'
+import { epochRecordSchema } from './manifest.ts'
 import { type NetworkShape, parameterCount } from './parameters.ts'
 import type { TrainingState } from './train.ts'
 
@@ -49,18 +46,7 @@ export async function saveTrainingCheckpoint(
   }
   const numbers = [parameters, adam.mean, adam.square, best.parameters].map(littleEndianBytes)
   const content = Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...numbers])
-  const draft = draftOf(file)
-  await mkdir(dirname(file), { recursive: true })
-  const handle = await open(draft, 'w')
-  try {
-    await handle.writeFile(`${sha256(content)}\n`)
-    await handle.writeFile(content)
-    // Else a machine that loses its power may have the new name, and not what is in the file.
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(draft, file)
+  await writeChecked(file, content)
 }
 
 /** A state to go on from; or why not, as the rest of a sentence about the file; or that there is none. */
@@ -88,16 +74,15 @@ export async function removeTrainingCheckpoint(file: string): Promise<void> {
 const newLine = 0x0a
 
 function parse(bytes: Buffer, identity: () => TrainingIdentity, length: number): FoundCheckpoint {
-  const headerAt = bytes.indexOf(newLine) + 1
-  const numbersAt = bytes.indexOf(newLine, headerAt) + 1
-  if (bytes.toString('latin1', 0, Math.max(0, headerAt - 1)) !== sha256(bytes.subarray(headerAt)))
-    return { unusable: 'it is damaged: its checksum does not fit' }
-  const read = headerSchema.safeParse(JSON.parse(bytes.toString('utf8', headerAt, numbersAt)))
+  const content = checkedContent(bytes)
+  if (content === null) return { unusable: 'it is damaged: its checksum does not fit' }
+  const numbersAt = content.indexOf(newLine) + 1
+  const read = headerSchema.safeParse(JSON.parse(content.toString('utf8', 0, numbersAt)))
   if (!read.success) return { unusable: 'it was written by another version of this program' }
   const { identity: found, history, bestEpoch, adamStep, shuffling, dropping } = read.data
   const differing = differences(found, identity())
   if (differing.length > 0) return { unusable: `it is of another training, which differs in ${listed(differing)}` }
-  const numbers = fromLittleEndianBytes(bytes.subarray(numbersAt))
+  const numbers = fromLittleEndianBytes(content.subarray(numbersAt))
   const best = history[bestEpoch - 1]
   if (numbers.length !== 4 * length || best === undefined)
     return { unusable: `expected ${4 * length} numbers, got ${numbers.length}` }
@@ -122,8 +107,4 @@ function differences(a: TrainingIdentity, b: TrainingIdentity): string[] {
 
 function listed(names: readonly string[]): string {
   return names.length <= 1 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
-}
-
-function draftOf(file: string): string {
-  return `${file}.saving`
 }

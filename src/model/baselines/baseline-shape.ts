@@ -1,5 +1,6 @@
 /** The networks that the Soft-Mask GNN is compared with: their form, and their weights in one flat vector. */
 import type { Random } from '../../graph/random.ts'
+import { sizeOf } from '../parameters.ts'
 
 /**
  * gin: GIN-0 with batch normalisation (Xu et al. 2019, arXiv:1810.00826); gat: GAT with four heads (Veličković et al. 2018,
@@ -87,10 +88,6 @@ function gatLayer(name: string, hidden: number): BaselineParameter[] {
     { name: `${name}.ofTarget`, shape: [heads, perHead], initial: glorot(heads, perHead) },
     { name: `${name}.bias`, shape: [hidden], initial: { value: 0 } },
   ]
-}
-
-export function sizeOf({ shape }: Pick<BaselineParameter, 'shape'>): number {
-  return shape.reduce((size, side) => size * side, 1)
 }
 
 /** [P] */

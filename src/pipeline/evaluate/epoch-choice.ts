@@ -2,7 +2,7 @@
 
 import type { FoldRecord } from '../../model/fold-record.ts'
 import type { FoldEpoch } from '../../model/fold-training.ts'
-import { type HeldTruth, heldAccuracy, heldLoss, truthWithin } from '../../model/held-measures.ts'
+import { type HeldTruth, heldAccuracy, heldCount, heldLoss, truthWithin } from '../../model/held-measures.ts'
 
 type Held = Pick<FoldRecord, 'truth' | 'validationCount'>
 
@@ -35,7 +35,7 @@ export function partsOf(
   { truth, validationCount }: Held,
   outputs: Float32Array,
 ): { readonly validation: HeldPart; readonly test: HeldPart } {
-  const count = 'classes' in truth ? truth.classes.length : truth.values.length
+  const count = heldCount(truth)
   const cut = validationCount * (outputs.length / count)
   return {
     validation: { outputs: outputs.subarray(0, cut), truth: truthWithin(truth, 0, validationCount) },

@@ -1,27 +1,15 @@
 /** Graphs that are rings or chains of 4 to 7 nodes, as they are read from a database. */
-import { parseConfig } from '../../../../src/config/load.ts'
 import type { SubgraphTable } from '../../../../src/graph/rows.ts'
 import type { LabelledGraphs } from '../../../../src/pipeline/evaluate/dataset-graphs.ts'
+import { smallConfig } from '../../../integration/support/small-projection.ts'
 
 export function ringsAndChains(count: number, changes: Readonly<Record<string, unknown>> = {}): LabelledGraphs {
-  const config = parseConfig(
-    {
-      projection: {
-        name: 'shapes',
-        graphLabel: 'Molecule',
-        graphKey: 'moleculeId',
-        nodeLabels: ['Atom'],
-        nodeKey: 'atomId',
-        membershipType: 'PART_OF',
-        relationshipTypes: ['BOND'],
-      },
-      targetProperty: 'shape',
-      model: { layers: 2, hidden: 8, dropout: 0.2 },
-      training: { epochs: 6, batchSize: 8, learningRate: 0.01, concurrency: 1 },
-      ...changes,
-    },
-    'test',
-  )
+  const config = smallConfig('models', {
+    featureProperties: [],
+    model: { layers: 2, hidden: 8, dropout: 0.2 },
+    training: { epochs: 6, batchSize: 8, learningRate: 0.01, concurrency: 1 },
+    ...changes,
+  })
   return { config, graphs: Array.from({ length: count }, (_, i) => ringOrChain(i)) }
 }
 
