@@ -27,6 +27,8 @@ interface Options {
   readonly folds: number
   readonly seed: number
   readonly processes: number
+  readonly epochs?: number
+  readonly trainingCurve?: true
 }
 
 const repository = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '..' : '../../..', import.meta.url))
@@ -44,12 +46,18 @@ await new Command('reproduce')
   .option('--folds <n>', 'number of folds', whole, 10)
   .option('--seed <n>', 'of folds, weights, batches and dropout', whole, 1)
   .option('--processes <n>', 'trainings at a time', whole, availableParallelism())
+  .option(
+    '--epochs <n>',
+    'of each training, instead of those of the configuration; a later call goes on to more',
+    whole,
+  )
+  .option('--training-curve', 'keep the accuracy on the training part after each epoch')
   .action(run)
   .parseAsync()
 
 async function run(
   experiments: readonly string[],
-  { data, learner, protocol, folds, seed, processes }: Options,
+  { data, learner, protocol, folds, seed, processes, epochs, trainingCurve }: Options,
 ): Promise<void> {
   const interrupt = new AbortController()
   process.once('SIGINT', () => interrupt.abort())
@@ -57,9 +65,10 @@ async function run(
   await mkdir(results, { recursive: true })
   for (const name of experiments.length > 0 ? experiments : all) {
     const experiment = await readExperiment(join(configs, `${name}.json`))
+    const { settings } = experiment
     const graphs = await readDatasetGraphs(
       join(data, `${experiment.dataset}.zip`),
-      experiment.settings,
+      { ...settings, training: { ...settings.training, ...(epochs && { epochs, patience: epochs }) } },
       interrupt.signal,
     )
     const id = `${name}${learner === 'smg' ? '' : `-${learner}`}-${protocol}-${folds}-${seed}`
@@ -74,6 +83,7 @@ async function run(
       validationFraction: experiment.validationFraction,
       folder: join(records, id),
       processes,
+      withTrainingCurve: trainingCurve,
       signal: interrupt.signal,
       onEpoch: (done, of) => {
         if (performance.now() - told < 60_000) return

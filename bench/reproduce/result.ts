@@ -28,15 +28,20 @@ export function resultOf({ name, learner, experiment, config, summary, folds, se
     config: { model: config.model, training: config.training, featureProperties: config.featureProperties },
     measures: summary.measures,
     confusion: summary.confusion,
-    folds: summary.folds.map(({ curve, test, validation, ...fold }) => ({
+    folds: summary.folds.map(({ curves, test, validation, ...fold }) => ({
       ...fold,
       test: withoutCalibration(test),
       validation: validation && withoutCalibration(validation),
-      curve: curve.map((value) => Number(value.toFixed(4))),
+      curve: rounded(curves.test),
+      trainCurve: curves.train && rounded(curves.train),
     })),
     machine: { cores, node: process.version },
     trainSeconds: summary.folds.reduce((sum, fold) => sum + fold.trainSeconds, 0),
   }
+}
+
+function rounded(values: readonly number[]): number[] {
+  return values.map((value) => Number(value.toFixed(4)))
 }
 
 function percent(share: number): number {

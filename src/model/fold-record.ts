@@ -4,7 +4,7 @@ import type { FoldEpoch, LearnerState } from './fold-training.ts'
 import type { HeldTruth } from './held-measures.ts'
 
 /** Another one than before wherever the same task would end with other numbers. */
-export const foldFormat = 'smg-fold/1'
+export const foldFormat = 'smg-fold/2'
 
 const floats = z.instanceof(Float32Array)
 const epochSchema: z.ZodType<FoldEpoch> = z.strictObject({
@@ -33,12 +33,13 @@ export interface FoldRecord {
   /** Of what decides the numbers: a record of another one is of no use. */
   readonly identity: string
   readonly epochs: readonly FoldEpoch[]
-  /** Of the validation graphs, then of the test graphs. */
+  /** Of the validation graphs, then the test graphs, then of those that were trained on where their outputs are kept. */
   readonly truth: HeldTruth
   readonly validationCount: number
+  readonly testCount: number
   readonly trainSeconds: number
-  /** To go on from; `null` once training is over. */
-  readonly learner: LearnerState | null
+  /** To go on from, also to more epochs than were wanted at first. */
+  readonly learner: LearnerState
 }
 
 export const foldRecordSchema: z.ZodType<FoldRecord> = z.strictObject({
@@ -47,6 +48,7 @@ export const foldRecordSchema: z.ZodType<FoldRecord> = z.strictObject({
   epochs: z.array(epochSchema),
   truth: truthSchema,
   validationCount: z.int().min(0),
+  testCount: z.int().min(0),
   trainSeconds: z.number(),
-  learner: learnerSchema.nullable(),
+  learner: learnerSchema,
 })

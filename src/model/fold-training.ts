@@ -48,7 +48,7 @@ export interface FoldTraining<S> {
 }
 
 /**
- * All epochs, those before `from` included: the same, bit for bit, whether trained at once or gone on with.
+ * The fold after its last epoch, with those before `from`: the same, bit for bit, whether trained at once or gone on with.
  *
  * @throws SmgError if training diverges; InterruptedError as the learner does
  */
@@ -58,7 +58,7 @@ export async function trainFold<S>({
   from,
   isOver = () => false,
   onEpoch,
-}: FoldTraining<S>): Promise<readonly FoldEpoch[]> {
+}: FoldTraining<S>): Promise<FoldState<S>> {
   const epochs = [...(from?.epochs ?? [])]
   const made = learner(from?.learner)
   try {
@@ -70,8 +70,8 @@ export async function trainFold<S>({
       epochs.push(record)
       await onEpoch?.(record, () => ({ epochs: [...epochs], learner: made.state() }))
     }
+    return { epochs, learner: made.state() }
   } finally {
     made.dispose()
   }
-  return epochs
 }

@@ -1,10 +1,11 @@
 /** Which epoch of a training counts. */
 
+import type { TrainingOptions } from '../../config/schema.ts'
 import type { FoldRecord } from '../../model/fold-record.ts'
 import type { FoldEpoch } from '../../model/fold-training.ts'
 import { type HeldTruth, heldAccuracy, heldCount, heldLoss, truthWithin } from '../../model/held-measures.ts'
 
-type Held = Pick<FoldRecord, 'truth' | 'validationCount'>
+type Held = Pick<FoldRecord, 'truth' | 'validationCount' | 'testCount'>
 
 /**
  * Tells the epoch, from 1, with the lowest loss on the validation part; 0 before the first. To be asked with ever more epochs:
@@ -32,23 +33,66 @@ export interface HeldPart {
 
 /** The outputs of an epoch for each part that was held out. */
 export function partsOf(
-  { truth, validationCount }: Held,
+  { truth, validationCount, testCount }: Held,
   outputs: Float32Array,
-): { readonly validation: HeldPart; readonly test: HeldPart } {
+): { readonly validation: HeldPart; readonly test: HeldPart; readonly train: HeldPart } {
   const count = heldCount(truth)
-  const cut = validationCount * (outputs.length / count)
+  const width = outputs.length / count
+  const part = (first: number, end: number): HeldPart => ({
+    outputs: outputs.subarray(first * width, end * width),
+    truth: truthWithin(truth, first, end),
+  })
+  const trainFrom = validationCount + testCount
   return {
-    validation: { outputs: outputs.subarray(0, cut), truth: truthWithin(truth, 0, validationCount) },
-    test: { outputs: outputs.subarray(cut), truth: truthWithin(truth, validationCount, count) },
+    validation: part(0, validationCount),
+    test: part(validationCount, trainFrom),
+    train: part(trainFrom, count),
   }
 }
 
-/** Measures of the test part at every epoch: its accuracy, or the negative loss of a regression. */
-export function testCurve(record: FoldRecord): number[] {
-  return record.epochs.map(({ outputs }) => {
-    const { test } = partsOf(record, outputs)
-    return heldAccuracy(test.outputs, test.truth) ?? -heldLoss(test.outputs, test.truth)
-  })
+/** Of every epoch. A part's measure is its accuracy, or the negative loss of a regression. */
+export interface FoldCurves {
+  readonly trainLoss: readonly number[]
+  readonly test: readonly number[]
+  /** `null` by protocol gin. */
+  readonly validation: readonly number[] | null
+  /** `null` where the outputs for graphs that are trained on were not kept. */
+  readonly train: readonly number[] | null
+}
+
+export function foldCurves(record: FoldRecord): FoldCurves {
+  const { epochs, validationCount, testCount, truth } = record
+  const curve = (part: 'validation' | 'test' | 'train') =>
+    epochs.map(({ outputs }) => {
+      const held = partsOf(record, outputs)[part]
+      return heldAccuracy(held.outputs, held.truth) ?? -heldLoss(held.outputs, held.truth)
+    })
+  return {
+    trainLoss: epochs.map(({ trainLoss }) => trainLoss),
+    test: curve('test'),
+    validation: validationCount > 0 ? curve('validation') : null,
+    train: heldCount(truth) > validationCount + testCount ? curve('train') : null,
+  }
+}
+
+/**
+ * A record up to the epoch at which training is over: the last one that is wanted, or, with a validation part, the first after
+ * `patience` epochs without a lower loss on it. `null` for one that is not so far yet.
+ */
+export function wholeTraining(
+  record: FoldRecord,
+  { epochs, patience }: Pick<TrainingOptions, 'epochs' | 'patience'>,
+): FoldRecord | null {
+  const isOver = patienceWith(record, patience)
+  const end = record.epochs.findIndex((_, i) => i + 1 >= epochs || isOver(record.epochs.slice(0, i + 1))) + 1
+  return end === 0 ? null : { ...record, epochs: record.epochs.slice(0, end) }
+}
+
+/** Tells, asked with ever more epochs, whether so many brought no lower validation loss; never without a validation part. */
+export function patienceWith(held: Held, patience: number): (epochs: readonly FoldEpoch[]) => boolean {
+  if (held.validationCount === 0) return () => false
+  const choose = validationChoice(held)
+  return (epochs) => epochs.length - choose(epochs) >= patience
 }
 
 /**

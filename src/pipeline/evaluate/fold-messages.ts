@@ -1,18 +1,10 @@
 /** What the process that evaluates and those that train say to each other. */
-import type { Config } from '../../config/schema.ts'
-import type { LearnerKind } from './learner.ts'
-import type { FoldTask } from './protocol.ts'
+import type { FoldRun } from './run-fold.ts'
 
 /** To a process that trains: the next task. */
-export interface FoldOrder {
+export interface FoldOrder extends Omit<FoldRun, 'graphs' | 'signal' | 'onEpoch'> {
   /** Of {@link EvaluationGraphs}, as a snapshot. */
   readonly graphsFile: string
-  readonly config: Config
-  readonly kind: LearnerKind
-  readonly task: FoldTask
-  /** Of the record. */
-  readonly file: string
-  readonly saveEveryMillis: number | undefined
 }
 
 /** From it. */

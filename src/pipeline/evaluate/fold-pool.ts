@@ -11,8 +11,6 @@ export interface FoldPoolOptions {
   readonly signal?: AbortSignal | undefined
   /** Told after each epoch of a fold. */
   readonly onEpoch?: ((order: FoldOrder, epoch: number) => void) | undefined
-  /** Told when the record of a fold is whole. */
-  readonly onDone?: ((order: FoldOrder) => Promise<void> | void) | undefined
 }
 
 /**
@@ -28,10 +26,8 @@ export async function trainFolds(orders: readonly FoldOrder[], options: FoldPool
   const work = async () => {
     const child = startProcess(stop)
     try {
-      for (let order = waiting.shift(); order !== undefined && !stop.aborted; order = waiting.shift()) {
+      for (let order = waiting.shift(); order !== undefined && !stop.aborted; order = waiting.shift())
         await carriedOut(child, order, options)
-        await options.onDone?.(order)
-      }
     } catch (thrown) {
       failure.abort()
       throw thrown

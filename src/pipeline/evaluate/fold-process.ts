@@ -17,11 +17,10 @@ async function graphsIn(file: string): Promise<EvaluationGraphs> {
 
 process.on('message', async ({ graphsFile, ...order }: FoldOrder) => {
   try {
-    const { name, tf } = await loadBackend()
+    await loadBackend()
     await runFold({
       ...order,
       graphs: await graphsIn(graphsFile),
-      backend: `${name} ${tf.version_core}`,
       onEpoch: (epoch) => report({ kind: 'epoch', epoch }),
     })
     report({ kind: 'done' })

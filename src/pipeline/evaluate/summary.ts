@@ -3,7 +3,7 @@ import { sumOfConfusions } from '../../model/confusion.ts'
 import type { FoldRecord } from '../../model/fold-record.ts'
 import { type ClassMeasures, type HeldMeasures, heldMeasures } from '../../model/held-measures.ts'
 import type { RegressionMetrics } from '../../model/metrics.ts'
-import { bestMeanEpoch, partsOf, testCurve, validationChoice } from './epoch-choice.ts'
+import { bestMeanEpoch, type FoldCurves, foldCurves, partsOf, validationChoice } from './epoch-choice.ts'
 import type { FoldTask, Protocol } from './protocol.ts'
 
 export interface Spread {
@@ -21,8 +21,7 @@ export interface FoldOutcome extends Pick<FoldTask, 'repeat' | 'fold' | 'randomS
   readonly test: HeldMeasures
   /** At the same epoch; `null` by protocol gin. */
   readonly validation: HeldMeasures | null
-  /** Of the test part, epoch by epoch: accuracy, or negative loss of a regression. */
-  readonly curve: readonly number[]
+  readonly curves: FoldCurves
 }
 
 export interface EvaluationSummary {
@@ -58,9 +57,9 @@ export function summarize(protocol: Protocol, trained: readonly TrainedFold[]): 
 }
 
 function outcomesOf(protocol: Protocol, trained: readonly TrainedFold[]): FoldOutcome[] {
-  const curves = trained.map(({ record }) => testCurve(record))
-  const shared = protocol === 'gin' ? bestMeanEpoch(curves) : null
-  return trained.map(({ task, record }, i) => {
+  const withCurves = trained.map((fold) => ({ ...fold, curves: foldCurves(fold.record) }))
+  const shared = protocol === 'gin' ? bestMeanEpoch(withCurves.map(({ curves }) => curves.test)) : null
+  return withCurves.map(({ task, record, curves }) => {
     const epoch = shared ?? validationChoice(record)(record.epochs)
     const { validation, test } = partsOf(record, record.epochs[epoch - 1]?.outputs ?? new Float32Array())
     const { repeat, fold, randomSeed } = task
@@ -73,7 +72,7 @@ function outcomesOf(protocol: Protocol, trained: readonly TrainedFold[]): FoldOu
       trainSeconds: record.trainSeconds,
       test: heldMeasures(test.outputs, test.truth),
       validation: shared === null ? heldMeasures(validation.outputs, validation.truth) : null,
-      curve: curves[i] ?? [],
+      curves,
     }
   })
 }

@@ -26,7 +26,7 @@ const accuracy = (outputs: Float32Array) =>
 
 describe.each(baselineKinds)('a learner of the kind %s', (kind) => {
   it('gets better at what it is shown', async () => {
-    const epochs = await trainFold(training(kind, 25))
+    const { epochs } = await trainFold(training(kind, 25))
     expect(epochs.at(-1)?.trainLoss).toBeLessThan(epochs[0]?.trainLoss ?? 0)
     // The others see but features and their means, which are all equal here.
     if (kind === 'gin') expect(accuracy(epochs.at(-1)?.outputs ?? new Float32Array())).toBeGreaterThan(0.9)
@@ -34,7 +34,7 @@ describe.each(baselineKinds)('a learner of the kind %s', (kind) => {
 
   it('says the same, bit for bit, when it goes on from a state in between', async () => {
     const undisturbed = await trainFold(training(kind, 4))
-    let state: { readonly epochs: typeof undisturbed; readonly learner: BaselineState } | undefined
+    let state: typeof undisturbed | undefined
     await trainFold({
       ...training(kind, 2),
       onEpoch: async (_epoch, now) => {

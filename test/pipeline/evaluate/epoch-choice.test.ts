@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { foldFormat } from '../../../src/model/fold-record.ts'
-import { bestMeanEpoch, partsOf, testCurve, validationChoice } from '../../../src/pipeline/evaluate/epoch-choice.ts'
+import {
+  bestMeanEpoch,
+  foldCurves,
+  partsOf,
+  validationChoice,
+  wholeTraining,
+} from '../../../src/pipeline/evaluate/epoch-choice.ts'
+import { someLearner } from './support/some-learner.ts'
 
 /** Two graphs of classes 0 and 1; the first to validate, the second to test. */
-const held = { truth: { classCount: 2, classes: [0, 1] }, validationCount: 1 }
+const held = { truth: { classCount: 2, classes: [0, 1] }, validationCount: 1, testCount: 1 }
 const epoch = (at: number, validation: number, test: number) => ({
   epoch: at,
   learningRate: 0.1,
@@ -30,11 +37,46 @@ describe('partsOf()', () => {
   })
 })
 
-describe('testCurve()', () => {
-  it('is the accuracy on the test part at every epoch', () => {
-    const epochs = [epoch(1, 5, -1), epoch(2, 5, 1)]
-    const record = { ...held, format: foldFormat, identity: '', epochs, trainSeconds: 1, learner: null } as const
-    expect(testCurve(record)).toEqual([0, 1])
+const recordOf = (...epochs: ReturnType<typeof epoch>[]) =>
+  ({ ...held, format: foldFormat, identity: '', epochs, trainSeconds: 1, learner: someLearner }) as const
+
+describe('foldCurves()', () => {
+  it('are the accuracies on each part that was held out, at every epoch', () => {
+    expect(foldCurves(recordOf(epoch(1, 5, -1), epoch(2, 5, 1)))).toEqual({
+      trainLoss: [1, 1],
+      validation: [1, 1],
+      test: [0, 1],
+      train: null,
+    })
+  })
+
+  it('have the graphs that are trained on, where their outputs were kept', () => {
+    const outputs = (train: number) => Float32Array.of(0, 1, train, 0)
+    const epochs = [
+      { ...epoch(1, 0, 0), outputs: outputs(-1) },
+      { ...epoch(2, 0, 0), outputs: outputs(1) },
+    ]
+    const record = { ...recordOf(...epochs), truth: { classCount: 2, classes: [1, 0] }, validationCount: 0 }
+    expect(foldCurves(record)).toMatchObject({ validation: null, test: [1, 1], train: [0, 1] })
+  })
+})
+
+describe('wholeTraining()', () => {
+  const record = recordOf(epoch(1, 1, 0), epoch(2, 3, 0), epoch(3, 2, 0), epoch(4, 2, 0))
+  const epochsOf = (options: Parameters<typeof wholeTraining>[1]) => wholeTraining(record, options)?.epochs.length
+
+  it('ends at the last epoch that is wanted, also of a record that goes on after it', () => {
+    expect(epochsOf({ epochs: 4, patience: 9 })).toBe(4)
+    expect(epochsOf({ epochs: 2, patience: 9 })).toBe(2)
+  })
+
+  it('ends once there was no lower validation loss for as many epochs as its patience', () => {
+    expect(epochsOf({ epochs: 9, patience: 1 })).toBe(3)
+    expect(epochsOf({ epochs: 9, patience: 2 })).toBe(4)
+  })
+
+  it('is none that is not so far yet', () => {
+    expect(epochsOf({ epochs: 9, patience: 3 })).toBeUndefined()
   })
 })
 

@@ -39,7 +39,7 @@ describe('evaluateGraphs()', () => {
     expect(epochs.size).toBe(1)
     const [epoch = 0] = epochs
     const means = Array.from({ length: 6 }, (_, at) =>
-      summary.folds.reduce((sum, { curve }) => sum + (curve[at] ?? 0) / 3, 0),
+      summary.folds.reduce((sum, { curves }) => sum + (curves.test[at] ?? 0) / 3, 0),
     )
     expect(summary.measures['accuracy']?.mean).toBeCloseTo(Math.max(...means), 12)
     expect(means[epoch - 1]).toBeCloseTo(Math.max(...means), 12)
@@ -96,12 +96,21 @@ describe('evaluateGraphs()', () => {
 
   it('trains nothing again that is done', async () => {
     const graphs = ringsAndChains(24)
-    await evaluateGraphs(graphs, options('done'))
+    const summary = await evaluateGraphs(graphs, options('done'))
     const file = join(folder, 'done', 'repeat-1-fold-2.bin')
     const { mtimeMs } = await stat(file)
-    await evaluateGraphs(graphs, options('done'))
+    expect(await evaluateGraphs(graphs, options('done'))).toEqual(summary)
     expect((await stat(file)).mtimeMs).toBe(mtimeMs)
     expect((await readdir(join(folder, 'done'))).length).toBe(4)
+  })
+
+  it('goes on to more epochs than were wanted at first, and takes fewer of those that there are', async () => {
+    const of = (epochs: number) => ringsAndChains(24, { training: { epochs, batchSize: 8, concurrency: 1 } })
+    const at = (epochs: number, name: string) => evaluateGraphs(of(epochs), options(name, { withTrainingCurve: true }))
+    const [five, three] = [await at(5, 'five'), await at(3, 'three')]
+    expect(three.folds.map(({ curves }) => curves.train?.length)).toEqual([3, 3, 3])
+    expect(withoutTimes(await at(5, 'three'))).toEqual(withoutTimes(five))
+    expect(withoutTimes(await at(3, 'three'))).toEqual(withoutTimes(three))
   })
 
   it('refuses a folder with another evaluation in it', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type FoldRecord, foldFormat } from '../../../src/model/fold-record.ts'
 import { spreadOf, summarize } from '../../../src/pipeline/evaluate/summary.ts'
+import { someLearner } from './support/some-learner.ts'
 
 /** Of two test graphs of class 0, and a validation graph of class 0 by protocol nested: right where the logit is positive. */
 function trained(fold: number, tests: readonly (readonly number[])[], validations?: readonly number[]) {
@@ -14,8 +15,9 @@ function trained(fold: number, tests: readonly (readonly number[])[], validation
     epochs: tests.map((_, e) => ({ epoch: e + 1, learningRate: 0.1, trainLoss: 1, outputs: outputs(e) })),
     truth: { classCount: 2, classes: validations ? [0, 0, 0] : [0, 0] },
     validationCount: validations ? 1 : 0,
+    testCount: 2,
     trainSeconds: 2,
-    learner: null,
+    learner: someLearner,
   }
   return { task: { repeat: 1, fold, randomSeed: fold, train: [], validation: [], test: [] }, record }
 }
@@ -33,7 +35,7 @@ describe('summarize()', () => {
         [1, 1],
       ]),
     ])
-    expect(folds.map(({ epoch, curve }) => ({ epoch, curve }))).toEqual([
+    expect(folds.map(({ epoch, curves }) => ({ epoch, curve: curves.test }))).toEqual([
       { epoch: 1, curve: [1, 0.5] },
       { epoch: 1, curve: [0.5, 1] },
     ])
