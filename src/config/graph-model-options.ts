@@ -1,12 +1,11 @@
 /** The options of `createModel`, as they are written and as they are used. */
 import { z } from 'zod'
+import { channelMessage, masksFitChannels } from './model-schema.ts'
 import {
-  channelMessage,
   type DegreeFeature,
   encodings,
   type FeatureProperty,
   type ModelOptions,
-  masksFitChannels,
   modelSchema,
   type Orientation,
   orientations,

@@ -1,14 +1,7 @@
 /** The two ways to evaluate, and what of each fold they train on and look at. */
+import type { Protocol } from '../../config/schema.ts'
 import { type Fold, holdOut, stratifiedFolds } from '../../graph/cross-validation.ts'
 import type { Key } from '../../graph/subgraph.ts'
-
-/**
- * gin: no validation part; the reported epoch is the one with the highest mean over folds of the test accuracy, so it is chosen on
- * test data (the protocol of most published tables). nested: the epoch is chosen on a validation part inside each training
- * part, and the test part is only reported.
- */
-export const protocols = ['gin', 'nested'] as const
-export type Protocol = (typeof protocols)[number]
 
 export interface EvaluationOptions {
   readonly protocol: Protocol

@@ -1,10 +1,11 @@
 /** What the folds of an evaluation say together. */
+import type { Protocol } from '../../config/schema.ts'
 import { sumOfConfusions } from '../../model/confusion.ts'
 import type { FoldRecord } from '../../model/fold-record.ts'
 import { type ClassMeasures, type HeldMeasures, heldMeasures } from '../../model/held-measures.ts'
 import type { RegressionMetrics } from '../../model/metrics.ts'
 import { bestMeanEpoch, type FoldCurves, foldCurves, partsOf, validationChoice } from './epoch-choice.ts'
-import type { FoldTask, Protocol } from './protocol.ts'
+import type { FoldTask } from './protocol.ts'
 
 export interface Spread {
   readonly mean: number
