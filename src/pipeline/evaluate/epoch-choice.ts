@@ -1,27 +1,32 @@
 /** Which epoch of a training counts. */
 
-import type { TrainingOptions } from '../../config/schema.ts'
 import type { FoldRecord } from '../../model/fold-record.ts'
 import type { FoldEpoch } from '../../model/fold-training.ts'
 import { type HeldTruth, heldAccuracy, heldCount, heldLoss, truthWithin } from '../../model/held-measures.ts'
 
-type Held = Pick<FoldRecord, 'truth' | 'validationCount' | 'testCount'>
+/** What a record says of its outputs. */
+export type Held = Pick<FoldRecord, 'truth' | 'validationCount' | 'testCount'>
 
-/**
- * Tells the epoch, from 1, with the lowest loss on the validation part; 0 before the first. To be asked with ever more epochs:
- * each is looked at once.
- */
-export function validationChoice(held: Held): (epochs: readonly FoldEpoch[]) => number {
-  let best = { epoch: 0, loss: Number.POSITIVE_INFINITY }
-  let seen = 0
+export interface ValidationLosses {
+  /** The lowest loss on the validation part up to each epoch. */
+  readonly lowest: readonly number[]
+  /** The epoch, from 1, with the lowest of all; the first of equal ones. 0 before the first. */
+  readonly chosen: number
+}
+
+/** Tells the losses on the validation part. To be asked with ever more epochs: each is looked at once. */
+export function validationLosses(held: Held): (epochs: readonly FoldEpoch[]) => ValidationLosses {
+  const lowest: number[] = []
+  let chosen = 0
   return (epochs) => {
-    for (const { epoch, outputs } of epochs.slice(seen)) {
+    for (const { epoch, outputs } of epochs.slice(lowest.length)) {
       const { validation } = partsOf(held, outputs)
       const loss = heldLoss(validation.outputs, validation.truth)
-      if (loss < best.loss) best = { epoch, loss }
+      const before = lowest.at(-1) ?? Number.POSITIVE_INFINITY
+      if (loss < before) chosen = epoch
+      lowest.push(Math.min(loss, before))
     }
-    seen = epochs.length
-    return best.epoch
+    return { lowest, chosen }
   }
 }
 
@@ -73,26 +78,6 @@ export function foldCurves(record: FoldRecord): FoldCurves {
     validation: validationCount > 0 ? curve('validation') : null,
     train: heldCount(truth) > validationCount + testCount ? curve('train') : null,
   }
-}
-
-/**
- * A record up to the epoch at which training is over: the last one that is wanted, or, with a validation part, the first after
- * `patience` epochs without a lower loss on it. `null` for one that is not so far yet.
- */
-export function wholeTraining(
-  record: FoldRecord,
-  { epochs, patience }: Pick<TrainingOptions, 'epochs' | 'patience'>,
-): FoldRecord | null {
-  const isOver = patienceWith(record, patience)
-  const end = record.epochs.findIndex((_, i) => i + 1 >= epochs || isOver(record.epochs.slice(0, i + 1))) + 1
-  return end === 0 ? null : { ...record, epochs: record.epochs.slice(0, end) }
-}
-
-/** Tells, asked with ever more epochs, whether so many brought no lower validation loss; never without a validation part. */
-export function patienceWith(held: Held, patience: number): (epochs: readonly FoldEpoch[]) => boolean {
-  if (held.validationCount === 0) return () => false
-  const choose = validationChoice(held)
-  return (epochs) => epochs.length - choose(epochs) >= patience
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Cross-validation of a model on graphs with a target: trains on every fold, and sums up. */
 import { join } from 'node:path'
+import { ConfigError } from '../../errors.ts'
 import { type ClassValue, classesOf } from '../../graph/classes.ts'
 import type { Fold } from '../../graph/cross-validation.ts'
 import { numericTargets } from '../../graph/numeric-targets.ts'
@@ -12,13 +13,16 @@ import type { EvaluationGraphs } from './encode-fold.ts'
 import { evaluationDigest, foldIdentity } from './fold-identity.ts'
 import type { FoldOrder } from './fold-messages.ts'
 import type { LearnerKind } from './learner.ts'
-import { type EvaluationOptions, type FoldTask, foldTasks } from './protocol.ts'
+import { type EvaluationOptions, foldTasks } from './protocol.ts'
+import type { Trial } from './search-trials.ts'
 import { type EvaluationSummary, summarize } from './summary.ts'
-import { type WholeRecordsOptions, wholeRecords } from './whole-records.ts'
+import { type FoldOrders, type TrainedFoldsOptions, trainedFolds } from './trained-folds.ts'
 
-export interface EvaluateOptions extends EvaluationOptions, WholeRecordsOptions {
+export interface EvaluateOptions extends EvaluationOptions, TrainedFoldsOptions {
   readonly kind: LearnerKind
-  /** Where the records of the folds are kept; the same call again goes on from them. */
+  /** Settings to choose from on validation data, fold by fold. Default: those of the configuration alone */
+  readonly trials?: readonly Trial[] | undefined
+  /** Where the records of trainings are kept; a later call goes on from those of the same settings and graphs. */
   readonly folder: string
   /** Folds to use instead of seeded ones. */
   readonly given?: readonly Fold[] | undefined
@@ -31,41 +35,42 @@ export interface EvaluateOptions extends EvaluationOptions, WholeRecordsOptions 
 /**
  * The same numbers, however often it was ended on the way and called again.
  *
- * @throws SourceDataError naming what is wrong with targets, members or features, or a folder that holds another evaluation;
- * SmgError if a training diverges; InterruptedError once the signal is aborted
+ * @throws SourceDataError naming what is wrong with targets, members or features; ConfigError for trials by protocol gin, which
+ * has no validation data; SmgError if a training diverges; InterruptedError once the signal is aborted
  */
 export async function evaluateGraphs(
   { config, graphs }: LabelledGraphs,
   options: EvaluateOptions,
 ): Promise<EvaluationSummary> {
-  const {
-    kind,
-    folder,
-    processes,
-    protocol,
-    signal,
-    given,
-    saveEveryMillis,
-    withTrainingCurve = false,
-    onEpoch,
-  } = options
+  const { kind, folder, protocol, given, saveEveryMillis, withTrainingCurve = false } = options
+  const { trials = [{ parameters: {}, config }] } = options
+  if (trials.length > 1 && protocol === 'gin')
+    throw new ConfigError(
+      'Cannot search by protocol gin: expected validation data to choose settings on, and it has none; use protocol nested',
+    )
   const { known, groups } = knownGraphs({ config, graphs })
-  const graphsFile = join(folder, 'graphs.bin')
+  const digest = evaluationDigest(known)
+  const graphsFile = join(folder, `graphs-${digest.slice(0, digestShown)}.bin`)
   await writeSnapshot(graphsFile, known)
   const { name, tf } = await loadBackend()
-  const settings = { kind, config, withTrainingCurve, backend: `${name} ${tf.version_core}` }
-  const digest = evaluationDigest(known)
-  const orders = foldTasks(groups, options, given).map((task): FoldOrder => {
-    const identity = foldIdentity({ ...settings, task, graphs: digest })
-    return { graphsFile, config, kind, withTrainingCurve, task, identity, file: fileOf(folder, task), saveEveryMillis }
+  const settings = { kind, withTrainingCurve, backend: `${name} ${tf.version_core}`, graphs: digest }
+  const folds = foldTasks(groups, options, given).map((task): FoldOrders => {
+    const orders: FoldOrder[] = []
+    for (const trial of trials) {
+      const rivals = orders.map(({ file, identity }) => ({ file, identity }))
+      const identities = rivals.length > 0 ? rivals.map(({ identity }) => identity) : undefined
+      const identity = foldIdentity({ ...settings, config: trial.config, task, rivals: identities })
+      const file = join(folder, `${kind}-repeat-${task.repeat}-fold-${task.fold}-${identity.slice(0, digestShown)}.bin`)
+      const order = { graphsFile, kind, task, config: trial.config, withTrainingCurve, saveEveryMillis }
+      orders.push({ ...order, file, identity, rivals })
+    }
+    return { task, orders }
   })
-  const records = await wholeRecords(orders, { processes, signal, onEpoch })
-  return summarize(protocol, records)
+  return summarize(protocol, await trainedFolds(folds, options), trials)
 }
 
-function fileOf(folder: string, { repeat, fold }: FoldTask): string {
-  return join(folder, `repeat-${repeat}-fold-${fold}.bin`)
-}
+/** Digits of a digest in the name of a file. */
+const digestShown = 16
 
 /** What the targets teach, and the keys by class. */
 function knownGraphs({ config, graphs }: LabelledGraphs): { known: EvaluationGraphs; groups: Key[][] } {

@@ -17,17 +17,21 @@ export interface FoldSettings {
   readonly backend: string
   /** {@link evaluationDigest} of the graphs. */
   readonly graphs: string
+  /** Identities of the trainings that can end this one, where there are some. */
+  readonly rivals?: readonly string[] | undefined
 }
 
 /** How many epochs are wanted plays no part: a training goes on to more of them. */
-export function foldIdentity({ config, ...settings }: FoldSettings): string {
+export function foldIdentity(settings: FoldSettings): string {
+  const { kind, withTrainingCurve, backend, task, graphs, rivals, config } = settings
   const { modelName: _name, ...model } = config.model
   const { epochs: _epochs, patience: _patience, ...training } = config.training
   const { featureProperties, degreeFeature, projection } = config
   const { orientation } = projection
   const edges = edgeOptions(config)
+  const data = { featureProperties, degreeFeature, orientation, edges }
   return sha256(
-    text({ ...settings, format: foldFormat, model, training, featureProperties, degreeFeature, orientation, edges }),
+    text({ kind, withTrainingCurve, backend, task, graphs, rivals, format: foldFormat, model, training, ...data }),
   )
 }
 

@@ -11,23 +11,31 @@ export interface FoldPoolOptions {
   readonly signal?: AbortSignal | undefined
   /** Told after each epoch of a fold. */
   readonly onEpoch?: ((order: FoldOrder, epoch: number) => void) | undefined
+  /** Told when the training on a fold is over. */
+  readonly onDone?: ((order: FoldOrder) => void) | undefined
 }
 
 /**
  * Resolves when all records are whole; after a failure no new fold is begun, and those that run are ended.
  *
+ * @param chains orders that one process carries out one after the other
+ *
  * @throws SmgError or SourceDataError naming the fold that failed; InterruptedError once the signal is aborted
  */
-export async function trainFolds(orders: readonly FoldOrder[], options: FoldPoolOptions): Promise<void> {
+export async function trainFolds(chains: readonly (readonly FoldOrder[])[], options: FoldPoolOptions): Promise<void> {
   const { processes, signal } = options
   const failure = new AbortController()
   const stop = signal === undefined ? failure.signal : AbortSignal.any([signal, failure.signal])
-  const waiting = [...orders]
+  const waiting = [...chains]
   const work = async () => {
     const child = startProcess(stop)
     try {
-      for (let order = waiting.shift(); order !== undefined && !stop.aborted; order = waiting.shift())
-        await carriedOut(child, order, options)
+      for (let chain = waiting.shift(); chain !== undefined; chain = waiting.shift())
+        for (const order of chain) {
+          if (stop.aborted) return
+          await carriedOut(child, order, options)
+          options.onDone?.(order)
+        }
     } catch (thrown) {
       failure.abort()
       throw thrown
@@ -35,7 +43,7 @@ export async function trainFolds(orders: readonly FoldOrder[], options: FoldPool
       child.kill('SIGKILL')
     }
   }
-  const results = await Promise.allSettled(Array.from({ length: Math.min(processes, orders.length) }, work))
+  const results = await Promise.allSettled(Array.from({ length: Math.min(processes, chains.length) }, work))
   if (signal?.aborted) throw new InterruptedError('Interrupted while evaluating; the same command goes on where it was')
   const failed = results.filter((result) => result.status === 'rejected')
   // Those that were ended because of the first say nothing of their own.

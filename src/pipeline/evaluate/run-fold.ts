@@ -1,24 +1,23 @@
 /** Trains on one fold and keeps what comes of it in a file, from which a later call goes on. */
 import type { Config } from '../../config/schema.ts'
-import { SourceDataError } from '../../errors.ts'
-import { type FoldRecord, foldFormat, foldRecordSchema } from '../../model/fold-record.ts'
+import { type FoldRecord, foldFormat } from '../../model/fold-record.ts'
 import { trainFold } from '../../model/fold-training.ts'
 import { truthOf } from '../../model/held-measures.ts'
-import { readSnapshot, writeSnapshot } from '../../model/snapshot-file.ts'
+import { writeSnapshot } from '../../model/snapshot-file.ts'
 import { fitTargetScaling } from '../../model/targets.ts'
 import { type EvaluationGraphs, encodeFold } from './encode-fold.ts'
-import { patienceWith, wholeTraining } from './epoch-choice.ts'
+import { endedTrainings, existingRecord, type RecordFile } from './ended-trainings.ts'
 import { createLearner, type LearnerKind } from './learner.ts'
 import type { FoldTask } from './protocol.ts'
+import { endedTraining, trainingEnd } from './training-end.ts'
 
-export interface FoldRun {
+export interface FoldRun extends RecordFile {
   readonly kind: LearnerKind
   readonly graphs: EvaluationGraphs
   readonly task: FoldTask
   readonly config: Config
-  /** Of what decides the numbers of the record. */
-  readonly identity: string
-  readonly file: string
+  /** Records of trainings with other settings on the same fold, which are over. */
+  readonly rivals: readonly RecordFile[]
   /** Whether outputs for the graphs that are trained on are kept as well: half again as much work. */
   readonly withTrainingCurve: boolean
   readonly signal?: AbortSignal | undefined
@@ -34,14 +33,17 @@ const pausePerSaving = 50
 /**
  * Leaves the record of a whole training, the same bit for bit however often it was ended on the way.
  *
- * @throws SourceDataError for graphs that cannot be encoded, or a file that is of another evaluation; SmgError if training
+ * @throws SourceDataError for graphs that cannot be encoded; SmgError if training
  * diverges; InterruptedError once the signal is aborted
  */
 export async function runFold(run: FoldRun): Promise<void> {
   const { graphs, task, config, file, identity } = run
-  const found = await existingRecord(file, identity)
+  const { epochs, patience } = config.training
+  const { rivals } = await endedTrainings(run.rivals, { epochs, patience })
+  const rule = { epochs, patience, rivals }
+  const found = await existingRecord(run)
   if (found !== null) run.onEpoch?.(found.epochs.length)
-  if (found !== null && wholeTraining(found, config.training) !== null) return
+  if (found !== null && endedTraining(found, rule) !== null) return
   const fold = encodeFold(graphs, task, config)
   const held = [...fold.validation, ...fold.test, ...(run.withTrainingCurve ? fold.train : [])]
   const outputCount = graphs.numbers === null ? graphs.classes.length : 1
@@ -60,11 +62,12 @@ export async function runFold(run: FoldRun): Promise<void> {
     return trainSeconds
   }
   let dueAt = performance.now() + (run.saveEveryMillis ?? shortestPauseMillis)
+  const endOf = trainingEnd(record, rule)
   const state = await trainFold({
     options: config.training,
     learner: (from) => createLearner({ ...learnerInput, signal: run.signal }, from),
     from: found ?? undefined,
-    isOver: patienceWith(record, config.training.patience),
+    isOver: (epochs) => endOf(epochs) !== null,
     onEpoch: async (epoch, stateNow) => {
       run.onEpoch?.(epoch.epoch)
       const now = performance.now()
@@ -75,20 +78,4 @@ export async function runFold(run: FoldRun): Promise<void> {
     },
   })
   await writeSnapshot(file, { ...record, ...state, trainSeconds: secondsSoFar() } satisfies FoldRecord)
-}
-
-/**
- * What was kept in a file; `null` where there is none.
- *
- * @throws SourceDataError for a file that is of another evaluation
- */
-export async function existingRecord(file: string, identity: string): Promise<FoldRecord | null> {
-  const found = await readSnapshot(file)
-  if (found === undefined) return null
-  const { data } = foldRecordSchema.safeParse(found)
-  if (data === undefined || data.identity !== identity)
-    throw new SourceDataError(
-      `Cannot go on with ${file}: it is of another evaluation (other graphs, settings or version); take it away, or name another folder`,
-    )
-  return data
 }

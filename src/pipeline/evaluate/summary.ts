@@ -4,25 +4,29 @@ import { sumOfConfusions } from '../../model/confusion.ts'
 import type { FoldRecord } from '../../model/fold-record.ts'
 import { type ClassMeasures, type HeldMeasures, heldMeasures } from '../../model/held-measures.ts'
 import type { RegressionMetrics } from '../../model/metrics.ts'
-import { bestMeanEpoch, type FoldCurves, foldCurves, partsOf, validationChoice } from './epoch-choice.ts'
+import { bestMeanEpoch, type FoldCurves, foldCurves, partsOf, validationLosses } from './epoch-choice.ts'
 import type { FoldTask } from './protocol.ts'
-
-export interface Spread {
-  readonly mean: number
-  /** Population standard deviation. */
-  readonly std: number
-}
+import type { Trial } from './search-trials.ts'
+import { type Spread, spreadOf } from './spread.ts'
+import type { TrainedFold } from './trained-folds.ts'
+import { lowestLoss, type TrialOutcome, trialOutcomes } from './trial-outcomes.ts'
 
 export interface FoldOutcome extends Pick<FoldTask, 'repeat' | 'fold' | 'randomSeed'> {
+  /** Number of test graphs, and of those that were trained on. */
+  readonly testCount: number
+  readonly trainCount: number
   /** From 1. */
   readonly epoch: number
   readonly epochs: number
+  /** Of all settings that were tried. */
   readonly trainSeconds: number
   /** Of the test part, at that epoch. */
   readonly test: HeldMeasures
   /** At the same epoch; `null` by protocol gin. */
   readonly validation: HeldMeasures | null
   readonly curves: FoldCurves
+  /** Number, from 1, of the settings that were chosen on the validation part. */
+  readonly trial: number
 }
 
 export interface EvaluationSummary {
@@ -32,20 +36,25 @@ export interface EvaluationSummary {
   readonly measures: Readonly<Record<string, Spread>>
   /** Of all folds together; `null` for a regression. */
   readonly confusion: readonly (readonly number[])[] | null
+  /** Of the settings that were tried; `null` where nothing was searched. */
+  readonly trials: readonly TrialOutcome[] | null
 }
 
-export interface TrainedFold {
-  readonly task: FoldTask
-  readonly record: FoldRecord
-}
-
-/** @param trained all folds of all repeats; by protocol gin each repeat has its own epoch */
-export function summarize(protocol: Protocol, trained: readonly TrainedFold[]): EvaluationSummary {
-  const repeats = [...new Set(trained.map(({ task }) => task.repeat))]
+/**
+ * @param trained all folds of all repeats; by protocol gin each repeat has its own epoch
+ * @param trials the settings that were tried on each fold
+ */
+export function summarize(
+  protocol: Protocol,
+  trained: readonly TrainedFold[],
+  trials: readonly Pick<Trial, 'parameters'>[],
+): EvaluationSummary {
+  const chosen = trained.map(chosenOf)
+  const repeats = [...new Set(chosen.map(({ task }) => task.repeat))]
   const folds = repeats.flatMap((repeat) =>
     outcomesOf(
       protocol,
-      trained.filter(({ task }) => task.repeat === repeat),
+      chosen.filter(({ task }) => task.repeat === repeat),
     ),
   )
   const confusions = folds.flatMap(({ test }) => ('confusion' in test ? [test.confusion] : []))
@@ -54,26 +63,51 @@ export function summarize(protocol: Protocol, trained: readonly TrainedFold[]): 
     folds,
     measures: spreadsOf(folds.map(({ test }) => numbersOf(test))),
     confusion: confusions.length > 0 ? sumOfConfusions(confusions) : null,
+    trials: trials.length > 1 ? trialOutcomes(trials, trained, folds) : null,
   }
 }
 
-function outcomesOf(protocol: Protocol, trained: readonly TrainedFold[]): FoldOutcome[] {
-  const withCurves = trained.map((fold) => ({ ...fold, curves: foldCurves(fold.record) }))
+interface ChosenTraining {
+  readonly task: FoldTask
+  readonly record: FoldRecord
+  readonly trial: number
+  readonly trainSeconds: number
+}
+
+/** The training with the lowest validation loss; the first where there is but one. */
+function chosenOf({ task, trainings }: TrainedFold): ChosenTraining {
+  let best = { trial: 0, loss: Number.POSITIVE_INFINITY }
+  if (trainings.length > 1)
+    for (const [trial, { record }] of trainings.entries()) {
+      const loss = lowestLoss(record)
+      if (loss < best.loss) best = { trial, loss }
+    }
+  const record = trainings[best.trial]?.record
+  if (record === undefined) throw new RangeError(`Cannot sum up fold ${task.fold}: expected a training, got none`)
+  const trainSeconds = trainings.reduce((sum, training) => sum + training.record.trainSeconds, 0)
+  return { task, record, trial: best.trial + 1, trainSeconds }
+}
+
+function outcomesOf(protocol: Protocol, chosen: readonly ChosenTraining[]): FoldOutcome[] {
+  const withCurves = chosen.map((fold) => ({ ...fold, curves: foldCurves(fold.record) }))
   const shared = protocol === 'gin' ? bestMeanEpoch(withCurves.map(({ curves }) => curves.test)) : null
-  return withCurves.map(({ task, record, curves }) => {
-    const epoch = shared ?? validationChoice(record)(record.epochs)
+  return withCurves.map(({ task, record, curves, trial, trainSeconds }) => {
+    const epoch = shared ?? validationLosses(record)(record.epochs).chosen
     const { validation, test } = partsOf(record, record.epochs[epoch - 1]?.outputs ?? new Float32Array())
     const { repeat, fold, randomSeed } = task
     return {
       repeat,
       fold,
       randomSeed,
+      testCount: task.test.length,
+      trainCount: task.train.length,
       epoch,
       epochs: record.epochs.length,
-      trainSeconds: record.trainSeconds,
+      trainSeconds,
       test: heldMeasures(test.outputs, test.truth),
       validation: shared === null ? heldMeasures(validation.outputs, validation.truth) : null,
       curves,
+      trial,
     }
   })
 }
@@ -100,10 +134,4 @@ function spreadsOf(rows: readonly Readonly<Record<string, number | null>>[]): Re
       return values.length > 0 ? [[name, spreadOf(values)]] : []
     }),
   )
-}
-
-export function spreadOf(values: readonly number[]): Spread {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
-  return { mean, std: Math.sqrt(variance) }
 }

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { foldFormat } from '../../../src/model/fold-record.ts'
-import {
-  bestMeanEpoch,
-  foldCurves,
-  partsOf,
-  validationChoice,
-  wholeTraining,
-} from '../../../src/pipeline/evaluate/epoch-choice.ts'
+import { bestMeanEpoch, foldCurves, partsOf, validationLosses } from '../../../src/pipeline/evaluate/epoch-choice.ts'
 import { someLearner } from './support/some-learner.ts'
 
 /** Two graphs of classes 0 and 1; the first to validate, the second to test. */
@@ -18,14 +12,20 @@ const epoch = (at: number, validation: number, test: number) => ({
   outputs: Float32Array.of(validation, 0, 0, test),
 })
 
-describe('validationChoice()', () => {
-  it('takes the epoch with the lowest validation loss, whatever the test part says', () => {
-    const choose = validationChoice(held)
-    expect(choose([])).toBe(0)
+describe('validationLosses()', () => {
+  it('choose the epoch with the lowest validation loss, whatever the test part says', () => {
+    const lossesOf = validationLosses(held)
+    expect(lossesOf([]).chosen).toBe(0)
     const epochs = [epoch(1, 1, -9), epoch(2, 3, -9), epoch(3, 2, 9)]
-    expect(choose(epochs.slice(0, 1))).toBe(1)
-    expect(choose(epochs)).toBe(2)
-    expect(choose([...epochs, epoch(4, 4, -9)])).toBe(4)
+    expect(lossesOf(epochs.slice(0, 1)).chosen).toBe(1)
+    expect(lossesOf(epochs).chosen).toBe(2)
+    expect(lossesOf([...epochs, epoch(4, 4, -9)]).chosen).toBe(4)
+  })
+
+  it('never rise', () => {
+    const { lowest } = validationLosses(held)([epoch(1, 0, 0), epoch(2, 1, 0), epoch(3, -1, 0)])
+    const loss = Math.log(1 + Math.exp(-1))
+    expect(lowest).toEqual([Math.log(2), expect.closeTo(loss, 6), expect.closeTo(loss, 6)])
   })
 })
 
@@ -58,25 +58,6 @@ describe('foldCurves()', () => {
     ]
     const record = { ...recordOf(...epochs), truth: { classCount: 2, classes: [1, 0] }, validationCount: 0 }
     expect(foldCurves(record)).toMatchObject({ validation: null, test: [1, 1], train: [0, 1] })
-  })
-})
-
-describe('wholeTraining()', () => {
-  const record = recordOf(epoch(1, 1, 0), epoch(2, 3, 0), epoch(3, 2, 0), epoch(4, 2, 0))
-  const epochsOf = (options: Parameters<typeof wholeTraining>[1]) => wholeTraining(record, options)?.epochs.length
-
-  it('ends at the last epoch that is wanted, also of a record that goes on after it', () => {
-    expect(epochsOf({ epochs: 4, patience: 9 })).toBe(4)
-    expect(epochsOf({ epochs: 2, patience: 9 })).toBe(2)
-  })
-
-  it('ends once there was no lower validation loss for as many epochs as its patience', () => {
-    expect(epochsOf({ epochs: 9, patience: 1 })).toBe(3)
-    expect(epochsOf({ epochs: 9, patience: 2 })).toBe(4)
-  })
-
-  it('is none that is not so far yet', () => {
-    expect(epochsOf({ epochs: 9, patience: 3 })).toBeUndefined()
   })
 })
 

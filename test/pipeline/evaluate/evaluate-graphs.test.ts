@@ -2,8 +2,9 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { InterruptedError, SmgError, SourceDataError } from '../../../src/errors.ts'
+import { ConfigError, InterruptedError, SmgError } from '../../../src/errors.ts'
 import { type EvaluateOptions, evaluateGraphs } from '../../../src/pipeline/evaluate/evaluate-graphs.ts'
+import { searchTrials } from '../../../src/pipeline/evaluate/search-trials.ts'
 import type { EvaluationSummary } from '../../../src/pipeline/evaluate/summary.ts'
 import { ringsAndChains } from './support/rings-and-chains.ts'
 
@@ -97,11 +98,12 @@ describe('evaluateGraphs()', () => {
   it('trains nothing again that is done', async () => {
     const graphs = ringsAndChains(24)
     const summary = await evaluateGraphs(graphs, options('done'))
-    const file = join(folder, 'done', 'repeat-1-fold-2.bin')
-    const { mtimeMs } = await stat(file)
+    const records = (await readdir(join(folder, 'done'))).filter((name) => name.startsWith('smg-repeat-1-fold-'))
+    const changes = () => Promise.all(records.map(async (name) => (await stat(join(folder, 'done', name))).mtimeMs))
+    const before = await changes()
     expect(await evaluateGraphs(graphs, options('done'))).toEqual(summary)
-    expect((await stat(file)).mtimeMs).toBe(mtimeMs)
-    expect((await readdir(join(folder, 'done'))).length).toBe(4)
+    expect(await changes()).toEqual(before)
+    expect(records).toHaveLength(3)
   })
 
   it('goes on to more epochs than were wanted at first, and takes fewer of those that there are', async () => {
@@ -113,11 +115,31 @@ describe('evaluateGraphs()', () => {
     expect(withoutTimes(await at(3, 'three'))).toEqual(withoutTimes(three))
   })
 
-  it('refuses a folder with another evaluation in it', async () => {
-    await evaluateGraphs(ringsAndChains(24), options('taken'))
-    const other = evaluateGraphs(ringsAndChains(24), options('taken', { randomSeed: 2 }))
-    await expect(other).rejects.toThrow(SourceDataError)
-    await expect(other).rejects.toThrow(/it is of another evaluation \(other graphs, settings or version\)/)
+  it('searches settings on validation data, and goes on with a search that was ended', async () => {
+    const search = { maxTrials: 5, parameters: { learningRate: [0.3, 0.03, 0.003], layers: [1, 2] } }
+    const training = { epochs: 14, batchSize: 8, learningRate: 0.01, concurrency: 1 }
+    const graphs = ringsAndChains(30, { training, evaluation: { search } })
+    const trials = searchTrials(graphs.config, 1)
+    const nested = (name: string, signal?: AbortSignal, onEpoch?: (done: number) => void) =>
+      evaluateGraphs(graphs, options(name, { protocol: 'nested', folds: 2, trials, processes: 2, signal, onEpoch }))
+    const interrupt = new AbortController()
+    const disturbed = nested('disturbed', interrupt.signal, (done) => {
+      if (done > 70) interrupt.abort()
+    })
+    await expect(disturbed).rejects.toThrow(InterruptedError)
+    const [resumed, undisturbed] = [await nested('disturbed'), await nested('undisturbed')]
+    expect(withoutTimes(resumed)).toEqual(withoutTimes(undisturbed))
+    const outcomes = resumed.trials ?? []
+    expect(outcomes.map(({ parameters }) => parameters)).toEqual(trials.map(({ parameters }) => parameters))
+    expect(outcomes.reduce((sum, { chosenIn }) => sum + chosenIn, 0)).toBe(2)
+    expect(outcomes.reduce((sum, { endedEarlyIn }) => sum + endedEarlyIn, 0)).toBeGreaterThan(0)
+    for (const { validation } of resumed.folds) expect(validation?.loss).toBeLessThan(Math.log(2))
+  })
+
+  it('searches nothing by protocol gin, which has no validation data', async () => {
+    const graphs = ringsAndChains(24)
+    const trials = [1, 2].map((layers) => ({ parameters: { layers }, config: graphs.config }))
+    await expect(evaluateGraphs(graphs, options('gin', { trials }))).rejects.toThrow(ConfigError)
   })
 
   it('names the fold whose training diverges', async () => {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { type FoldRecord, foldFormat } from '../../../src/model/fold-record.ts'
-import { spreadOf, summarize } from '../../../src/pipeline/evaluate/summary.ts'
+import { spreadOf } from '../../../src/pipeline/evaluate/spread.ts'
+import { summarize } from '../../../src/pipeline/evaluate/summary.ts'
+import { bestTrial } from '../../../src/pipeline/evaluate/trial-outcomes.ts'
 import { someLearner } from './support/some-learner.ts'
+
+const one = [{ parameters: {} }]
 
 /** Of two test graphs of class 0, and a validation graph of class 0 by protocol nested: right where the logit is positive. */
 function trained(fold: number, tests: readonly (readonly number[])[], validations?: readonly number[]) {
@@ -19,22 +23,27 @@ function trained(fold: number, tests: readonly (readonly number[])[], validation
     trainSeconds: 2,
     learner: someLearner,
   }
-  return { task: { repeat: 1, fold, randomSeed: fold, train: [], validation: [], test: [] }, record }
+  const task = { repeat: 1, fold, randomSeed: fold, train: [], validation: [], test: ['a', 'b'] }
+  return { task, trainings: [{ record, end: 'epochs' as const }] }
 }
 
 describe('summarize()', () => {
   it('takes one epoch for all folds by protocol gin, the best of their mean on test data', () => {
     // Accuracies 1, 0.5 and 0.5, 1: alone each fold would be right; together both epochs give 0.75, and the first counts.
-    const { folds, measures, confusion } = summarize('gin', [
-      trained(1, [
-        [1, 1],
-        [1, -1],
-      ]),
-      trained(2, [
-        [1, -1],
-        [1, 1],
-      ]),
-    ])
+    const { folds, measures, confusion } = summarize(
+      'gin',
+      [
+        trained(1, [
+          [1, 1],
+          [1, -1],
+        ]),
+        trained(2, [
+          [1, -1],
+          [1, 1],
+        ]),
+      ],
+      one,
+    )
     expect(folds.map(({ epoch, curves }) => ({ epoch, curve: curves.test }))).toEqual([
       { epoch: 1, curve: [1, 0.5] },
       { epoch: 1, curve: [0.5, 1] },
@@ -47,24 +56,28 @@ describe('summarize()', () => {
   })
 
   it('takes for each fold the epoch of its lowest validation loss by protocol nested, whatever its test data say', () => {
-    const { folds, measures } = summarize('nested', [
-      trained(
-        1,
-        [
-          [1, 1],
-          [-1, -1],
-        ],
-        [1, 2],
-      ),
-      trained(
-        2,
-        [
-          [1, 1],
-          [-1, -1],
-        ],
-        [2, 1],
-      ),
-    ])
+    const { folds, measures } = summarize(
+      'nested',
+      [
+        trained(
+          1,
+          [
+            [1, 1],
+            [-1, -1],
+          ],
+          [1, 2],
+        ),
+        trained(
+          2,
+          [
+            [1, 1],
+            [-1, -1],
+          ],
+          [2, 1],
+        ),
+      ],
+      one,
+    )
     expect(folds.map(({ epoch, test }) => [epoch, 'accuracy' in test && test.accuracy])).toEqual([
       [2, 0],
       [1, 1],
@@ -72,8 +85,25 @@ describe('summarize()', () => {
     expect(measures['accuracy']).toEqual({ mean: 0.5, std: 0.5 })
   })
 
+  it('takes for each fold the settings with the lowest validation loss, and tells how all of them did', () => {
+    const fold = (number: number, ...validations: number[]) => {
+      const tried = validations.map((validation, i) => trained(number, [[i, i]], [validation]))
+      return { ...trained(number, [[0, 0]]), trainings: tried.flatMap(({ trainings }) => trainings) }
+    }
+    const trials = [{ parameters: { hidden: 8 } }, { parameters: { hidden: 16 } }]
+    const { folds, trials: outcomes } = summarize('nested', [fold(1, 3, 1), fold(2, 1, 2), fold(3, 2, 1)], trials)
+    expect(folds.map(({ trial }) => trial)).toEqual([1, 2, 1])
+    const loss = (logit: number) => Math.log(1 + Math.exp(-logit))
+    const mean = (logits: readonly number[]) => logits.reduce((sum, logit) => sum + loss(logit), 0) / logits.length
+    expect(outcomes?.map(({ validationLoss, ...rest }) => [rest, validationLoss.mean])).toEqual([
+      [{ trial: 1, parameters: { hidden: 8 }, chosenIn: 2, endedEarlyIn: 0 }, expect.closeTo(mean([3, 1, 2]), 6)],
+      [{ trial: 2, parameters: { hidden: 16 }, chosenIn: 1, endedEarlyIn: 0 }, expect.closeTo(mean([1, 2, 1]), 6)],
+    ])
+    expect(bestTrial(outcomes ?? [])?.trial).toBe(1)
+  })
+
   it('leaves out what no fold can say, such as the area under the ROC curve of one class', () => {
-    const { measures } = summarize('gin', [trained(1, [[1, 1]])])
+    const { measures } = summarize('gin', [trained(1, [[1, 1]])], one)
     expect(Object.keys(measures)).toEqual(['loss', 'accuracy', 'f1Macro', 'f1Weighted', 'calibrationError'])
   })
 })
