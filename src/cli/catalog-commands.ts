@@ -1,15 +1,16 @@
-/** `smg models list` and `smg runs list`: the catalog in the database. */
+/** `smg models list`, `smg runs list` and `smg evaluations list`: the catalog in the database. */
 import type { Command } from 'commander'
-import { listModels, listRuns } from '../neo4j/run-catalogue.ts'
+import { listEvaluations, listModels, listRuns } from '../neo4j/run-catalogue.ts'
 import { toJsonValue } from '../neo4j/values.ts'
 import { createContext, withDatabase } from './context.ts'
 
 export function addCatalogCommands(program: Command, signal: AbortSignal): void {
   const lists = [
-    { name: 'models', description: 'trained models', statement: listModels },
-    { name: 'runs', description: 'scoring runs', statement: listRuns },
+    { name: 'models', description: 'trained models', statement: listModels, madeBy: 'sync' },
+    { name: 'runs', description: 'scoring runs', statement: listRuns, madeBy: 'sync' },
+    { name: 'evaluations', description: 'cross-validations', statement: listEvaluations, madeBy: 'evaluate' },
   ]
-  for (const { name, description, statement } of lists) {
+  for (const { name, description, statement, madeBy } of lists) {
     program
       .command(name)
       .description(`${description} of the catalog`)
@@ -23,7 +24,7 @@ export function addCatalogCommands(program: Command, signal: AbortSignal): void 
         )
         context.output.json(plain)
         context.output.table(plain)
-        if (plain.length === 0) context.output.line(`No ${description} yet; 'smg sync' makes them.`)
+        if (plain.length === 0) context.output.line(`No ${description} yet; 'smg ${madeBy}' makes them.`)
       })
   }
 }

@@ -8,6 +8,7 @@ import { addCheckCommand } from './check-command.ts'
 import { defaultConfigPath } from './context.ts'
 import { addDbCommand } from './db-command.ts'
 import { addEstimateCommand } from './estimate-command.ts'
+import { addEvaluateCommand } from './evaluate-command.ts'
 import { limitHeapGrowth } from './heap-growth.ts'
 import { addImportCommand } from './import-command.ts'
 import { addInitCommand } from './init-command.ts'
@@ -75,6 +76,7 @@ export function createProgram(signal: AbortSignal): Command {
   addImportCommand(program, signal)
   addCheckCommand(program, signal)
   addEstimateCommand(program, signal)
+  addEvaluateCommand(program, signal)
   addSyncCommand(program, signal)
   addScoreCommand(program, signal)
   addQueryCommand(program, signal)

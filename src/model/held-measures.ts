@@ -31,7 +31,15 @@ export interface ClassMeasures extends ClassificationMetrics {
   readonly calibration: Calibration
 }
 
-export type HeldMeasures = ClassMeasures | RegressionMetrics
+export interface RegressionMeasures extends RegressionMetrics {
+  /**
+   * Coefficient of determination, R²: 1 of perfect predictions, 0 of the mean of the true values; the mean over targets where
+   * there are several. `null` where the values of a target are all equal.
+   */
+  readonly rSquared: number | null
+}
+
+export type HeldMeasures = ClassMeasures | RegressionMeasures
 
 /** @throws RangeError if a graph has no class, or no targets */
 export function truthOf(
@@ -71,7 +79,7 @@ export function heldMeasures(outputs: Float32Array, truth: HeldTruth): HeldMeasu
   const loss = heldLoss(outputs, truth)
   if ('values' in truth) {
     const predicted = rows.map((row) => inTargetUnits(row, truth.scaling))
-    return { loss, ...regressionMetrics(predicted, truth.values) }
+    return { loss, ...regressionMetrics(predicted, truth.values), rSquared: rSquared(predicted, truth.values) }
   }
   const { classCount, classes: expected } = truth
   const predicted = rows.map((row) => row.indexOf(Math.max(...row)))
@@ -82,6 +90,17 @@ export function heldMeasures(outputs: Float32Array, truth: HeldTruth): HeldMeasu
     confusion: confusionMatrix(expected, predicted, classCount),
     calibration: calibrationOf(probabilities, expected),
   }
+}
+
+function rSquared(predicted: readonly (readonly number[])[], expected: readonly (readonly number[])[]): number | null {
+  const shares = (expected[0] ?? []).map((_, c) => {
+    const average = mean(expected.map((row) => row[c] ?? Number.NaN))
+    const squares = (of: (row: readonly number[], g: number) => number) =>
+      expected.reduce((sum, row, g) => sum + ((row[c] ?? Number.NaN) - of(row, g)) ** 2, 0)
+    return 1 - squares((_row, g) => predicted[g]?.[c] ?? Number.NaN) / squares(() => average)
+  })
+  const share = mean(shares)
+  return Number.isFinite(share) ? share : null
 }
 
 /** Share of graphs whose class is the one with the highest output, or `null` for a regression. @param outputs [G, C] */

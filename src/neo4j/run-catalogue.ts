@@ -1,4 +1,4 @@
-/** The typed catalogue of models and runs, as nodes of the database. */
+/** The typed catalogue of models, runs and evaluations, as nodes of the database. */
 import { z } from 'zod'
 import { type Nothing, nothing, type OfProjection } from './catalogue.ts'
 import { statement } from './statement.ts'
@@ -6,7 +6,9 @@ import { countSchema } from './values.ts'
 
 const tableRow = z.record(z.string(), z.unknown())
 
-type CatalogProperties = Readonly<Record<string, string | bigint | number | boolean | readonly string[] | null>>
+export type CatalogProperties = Readonly<
+  Record<string, string | bigint | number | boolean | readonly string[] | readonly number[] | null>
+>
 export const createModelConstraint = statement<Nothing, Nothing, Nothing>('create-model-constraint', 'auto', nothing)
 export const createRunConstraint = statement<Nothing, Nothing, Nothing>('create-run-constraint', 'auto', nothing)
 export const lastRun = statement<Nothing, OfProjection, LastRun>(
@@ -61,3 +63,23 @@ export const latestModelVersion = statement<Nothing, { readonly name: string }, 
 )
 export const listModels = statement<Nothing, Nothing, Record<string, unknown>>('list-models', 'read', tableRow)
 export const listRuns = statement<Nothing, Nothing, Record<string, unknown>>('list-runs', 'read', tableRow)
+export const createEvaluationConstraint = statement<Nothing, Nothing, Nothing>(
+  'create-evaluation-constraint',
+  'auto',
+  nothing,
+)
+/** What an evaluation says of one model. */
+export interface EvaluationRow {
+  readonly learner: string
+  readonly properties: CatalogProperties
+}
+export const saveEvaluation = statement<
+  Nothing,
+  { readonly evaluationId: string; readonly finishedAt: string; readonly models: readonly EvaluationRow[] },
+  Nothing
+>('save-evaluation', 'write', nothing)
+export const listEvaluations = statement<Nothing, Nothing, Record<string, unknown>>(
+  'list-evaluations',
+  'read',
+  tableRow,
+)

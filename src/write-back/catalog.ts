@@ -1,14 +1,17 @@
-/** The catalog nodes of models and runs: what was trained, what was scored with it, and how it ended. */
+/** The catalog nodes of models, runs and evaluations: what was trained, what was scored with it, how it ended, how good models are. */
 
 import type { Database } from '../neo4j/database.ts'
 import { failAbandonedRuns } from '../neo4j/lock-catalogue.ts'
 import {
+  createEvaluationConstraint,
   createModelConstraint,
   createRunConstraint,
+  type EvaluationRow,
   finishRun,
   type LastRun,
   lastRun,
   latestModelVersion,
+  saveEvaluation,
   saveModelNode,
   startRun,
 } from '../neo4j/run-catalogue.ts'
@@ -78,4 +81,18 @@ export async function recordAbandonedRuns(
 ): Promise<void> {
   const error = 'its process ended before it could say how'
   await database.run(failAbandonedRuns, {}, { projection, runId, finishedAt, error })
+}
+
+export interface EvaluationRecord {
+  /** An evaluation with the same one replaces it. */
+  readonly evaluationId: string
+  /** ISO 8601 */
+  readonly finishedAt: string
+  readonly models: readonly EvaluationRow[]
+}
+
+export async function recordEvaluation(database: Database, evaluation: EvaluationRecord): Promise<void> {
+  await database.run(createEvaluationConstraint, {}, {})
+  const { evaluationId, finishedAt, models } = evaluation
+  await database.run(saveEvaluation, {}, { evaluationId, finishedAt, models })
 }

@@ -87,6 +87,8 @@ const packageHomes: readonly (readonly [packageName: RegExp, home: RegExp])[] = 
   [/^yauzl$/, /^src\/(graph|model\/native-backend)\//],
   [/^croner$/, /^src\/jobs\//],
   [/^(commander|cli-progress|cli-table3|pino|pino-pretty)$/, /^src\/cli\//],
+  [/^jstat$/, /^src\/pipeline\/evaluate\//],
+  [/^d3-(scale|shape)$/, /^src\/viewer\//],
   [/^p-limit$/, /^src\/(jobs|pipeline|write-back)\//],
   [/^fastest-levenshtein$/, /^src\/config\//],
   // The doors where text or driver values of unknown shape enter.

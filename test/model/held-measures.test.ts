@@ -24,8 +24,14 @@ describe('heldMeasures()', () => {
     const truth = { scaling: { mean: [10], std: [2] }, values: [[12], [8]] }
     // Predicted 12 and 10, where the targets are 12 and 8: standardised 1 and 0, where they are 1 and -1.
     const measures = heldMeasures(Float32Array.of(1, 0), truth)
-    expect(measures).toEqual({ loss: 0.5, meanAbsoluteError: 1, rootMeanSquaredError: Math.SQRT2 })
+    // Squared errors 0 and 4, where the mean of 10 has 4 and 4.
+    expect(measures).toEqual({ loss: 0.5, meanAbsoluteError: 1, rootMeanSquaredError: Math.SQRT2, rSquared: 0.5 })
     expect(heldAccuracy(Float32Array.of(1, 0), truth)).toBeNull()
+  })
+
+  it('says nothing of how much is explained where all values are equal', () => {
+    const truth = { scaling: { mean: [10], std: [1] }, values: [[12], [12]] }
+    expect(heldMeasures(Float32Array.of(1, 0), truth)).toMatchObject({ meanAbsoluteError: 1.5, rSquared: null })
   })
 
   it('agrees with the loss and the accuracy alone, part by part', () => {

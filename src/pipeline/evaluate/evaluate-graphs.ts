@@ -7,6 +7,7 @@ import { numericTargets } from '../../graph/numeric-targets.ts'
 import type { SubgraphTable } from '../../graph/rows.ts'
 import type { Key } from '../../graph/subgraph.ts'
 import { loadBackend } from '../../model/backend.ts'
+import { sha256 } from '../../model/manifest.ts'
 import { writeSnapshot } from '../../model/snapshot-file.ts'
 import type { LabelledGraphs } from './dataset-graphs.ts'
 import type { EvaluationGraphs } from './encode-fold.ts'
@@ -32,6 +33,11 @@ export interface EvaluateOptions extends EvaluationOptions, TrainedFoldsOptions 
   readonly saveEveryMillis?: number | undefined
 }
 
+export interface IdentifiedSummary extends EvaluationSummary {
+  /** Equal where everything that decides the numbers is: SHA-256 in hexadecimal. */
+  readonly identity: string
+}
+
 /**
  * The same numbers, however often it was ended on the way and called again.
  *
@@ -41,7 +47,7 @@ export interface EvaluateOptions extends EvaluationOptions, TrainedFoldsOptions 
 export async function evaluateGraphs(
   { config, graphs }: LabelledGraphs,
   options: EvaluateOptions,
-): Promise<EvaluationSummary> {
+): Promise<IdentifiedSummary> {
   const { kind, folder, protocol, given, saveEveryMillis, withTrainingCurve = false } = options
   const { trials = [{ parameters: {}, config }] } = options
   if (trials.length > 1 && protocol === 'gin')
@@ -66,7 +72,10 @@ export async function evaluateGraphs(
     }
     return { task, orders }
   })
-  return summarize(protocol, await trainedFolds(folds, options), trials)
+  const summary = summarize(protocol, await trainedFolds(folds, options), trials)
+  const { epochs, patience } = config.training
+  const identities = folds.flatMap(({ orders }) => orders.map(({ identity }) => identity))
+  return { ...summary, identity: sha256(JSON.stringify([protocol, epochs, patience, identities])) }
 }
 
 /** Digits of a digest in the name of a file. */

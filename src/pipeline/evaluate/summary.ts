@@ -2,8 +2,12 @@
 import type { Protocol } from '../../config/schema.ts'
 import { sumOfConfusions } from '../../model/confusion.ts'
 import type { FoldRecord } from '../../model/fold-record.ts'
-import { type ClassMeasures, type HeldMeasures, heldMeasures } from '../../model/held-measures.ts'
-import type { RegressionMetrics } from '../../model/metrics.ts'
+import {
+  type ClassMeasures,
+  type HeldMeasures,
+  heldMeasures,
+  type RegressionMeasures,
+} from '../../model/held-measures.ts'
 import { bestMeanEpoch, type FoldCurves, foldCurves, partsOf, validationLosses } from './epoch-choice.ts'
 import type { FoldTask } from './protocol.ts'
 import type { Trial } from './search-trials.ts'
@@ -112,6 +116,11 @@ function outcomesOf(protocol: Protocol, chosen: readonly ChosenTraining[]): Fold
   })
 }
 
+/** `null` where a fold cannot say it. */
+export function valueOfMeasure(measures: HeldMeasures, name: string): number | null {
+  return numbersOf(measures)[name] ?? null
+}
+
 /** The measures that are one number. */
 function numbersOf(measures: HeldMeasures): Record<string, number | null> {
   if (!('accuracy' in measures)) return regressionNumbers(measures)
@@ -122,8 +131,8 @@ function classNumbers({ loss, accuracy, f1Macro, f1Weighted, rocAuc, calibration
   return { loss, accuracy, f1Macro, f1Weighted, rocAuc, calibrationError: calibration.expectedError }
 }
 
-function regressionNumbers({ loss, meanAbsoluteError, rootMeanSquaredError }: RegressionMetrics) {
-  return { loss, meanAbsoluteError, rootMeanSquaredError }
+function regressionNumbers({ loss, meanAbsoluteError, rootMeanSquaredError, rSquared }: RegressionMeasures) {
+  return { loss, meanAbsoluteError, rootMeanSquaredError, rSquared }
 }
 
 function spreadsOf(rows: readonly Readonly<Record<string, number | null>>[]): Record<string, Spread> {

@@ -156,7 +156,7 @@ describe('evaluateGraphs()', () => {
       graphs: graphs.graphs.map((table) => ({ ...table, target: BigInt(table.members.length) })),
     }
     const { measures, confusion } = await evaluateGraphs(sized, options('regression'))
-    expect(Object.keys(measures)).toEqual(['loss', 'meanAbsoluteError', 'rootMeanSquaredError'])
+    expect(Object.keys(measures)).toEqual(['loss', 'meanAbsoluteError', 'rootMeanSquaredError', 'rSquared'])
     expect(measures['meanAbsoluteError']?.mean).toBeLessThan(3)
     expect(confusion).toBeNull()
   })

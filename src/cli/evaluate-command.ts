@@ -1,0 +1,136 @@
+/** `smg evaluate`: how good the model is on graphs that it was not trained on. */
+import { writeFile } from 'node:fs/promises'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { protocols } from '../config/evaluation-schema.ts'
+import type { Config, Protocol } from '../config/schema.ts'
+import { type LabelledGraphs, readDatasetGraphs } from '../pipeline/evaluate/dataset-graphs.ts'
+import { evaluate } from '../pipeline/evaluate/evaluate.ts'
+import { graphsToEvaluate, keepEvaluation } from '../pipeline/evaluate/evaluate-projection.ts'
+import { reportOf } from '../pipeline/evaluate/evaluation-report.ts'
+import { type LearnerKind, learnerKinds } from '../pipeline/evaluate/learner.ts'
+import { type CommandContext, createContext, withDatabase } from './context.ts'
+import { printEvaluation } from './evaluation-tables.ts'
+import { type PhaseBars, phaseBars } from './phase-bars.ts'
+
+interface EvaluateFlags {
+  readonly protocol?: Protocol
+  readonly folds?: number
+  readonly repeats?: number
+  readonly foldFiles?: string
+  readonly compare: readonly LearnerKind[]
+  readonly search?: true
+  readonly report?: string
+}
+
+type Phase = 'read' | LearnerKind
+
+const phaseLabels: Readonly<Record<Phase, string>> = {
+  read: 'Reading',
+  smg: 'Training',
+  'smg-1': 'smg-1',
+  gin: 'gin',
+  gat: 'gat',
+  linear: 'linear',
+}
+const baselines = learnerKinds.filter((kind) => kind !== 'smg')
+
+export function addEvaluateCommand(program: Command, signal: AbortSignal): void {
+  program
+    .command('evaluate')
+    .description('cross-validation: how good the model is on graphs that it was not trained on')
+    .argument('[dataset]', 'TUDataset zip or folder, read without a database; default: the configured projection')
+    .addOption(new Option('--protocol <name>', 'how epochs are chosen').choices([...protocols]))
+    .option('--folds <n>', 'number of folds', (text) => countIn(text, 2))
+    .option('--repeats <n>', 'times that all folds are run, each with seeds of its own', (text) => countIn(text, 1))
+    .option('--fold-files <folder>', 'folds to use: test_idx-1.txt, …, a graph a line by its key, or its place from 0')
+    .option(
+      '--compare <names>',
+      `compare on the same folds with ${baselines.join(', ')}; commas between`,
+      baselinesIn,
+      [],
+    )
+    .option('--search', 'choose among the settings of evaluation.search on validation data')
+    .option('--report <file>', 'write an HTML page with curves, confusion matrix and folds')
+    .action(async (dataset: string | undefined, flags: EvaluateFlags, self: Command) => {
+      const context = createContext(self, signal)
+      const { output } = context
+      const bars = phaseBars(output, phaseLabels)
+      try {
+        await run(context, { dataset, flags, bars })
+      } finally {
+        bars.stop()
+      }
+    })
+}
+
+async function run(
+  context: CommandContext,
+  {
+    dataset,
+    flags,
+    bars,
+  }: { readonly dataset: string | undefined; readonly flags: EvaluateFlags; readonly bars: PhaseBars<Phase> },
+): Promise<void> {
+  const { output, signal } = context
+  const { compare, search = false, foldFiles, report } = flags
+  const labelled = withFlags(await graphsOf(context, dataset, bars), flags)
+  const { config } = labelled
+  const evaluation = await evaluate(labelled, {
+    compare,
+    search,
+    foldFiles,
+    signal,
+    onEpoch: (learner, done, of) => bars.update(learner, done, of, 'epochs'),
+  })
+  bars.stop()
+  const finishedAt = new Date().toISOString()
+  if (dataset === undefined)
+    await withDatabase(context, (database) => keepEvaluation(database, config, { evaluation, finishedAt }))
+  if (report !== undefined) await writeFile(report, reportOf(evaluation, config))
+  output.json(evaluation)
+  printEvaluation(output, evaluation)
+  if (report !== undefined) output.line(`Wrote ${report}`)
+}
+
+/** Of a data set: with the settings of the configuration file, where there is one. */
+async function graphsOf(
+  context: CommandContext,
+  dataset: string | undefined,
+  bars: PhaseBars<Phase>,
+): Promise<LabelledGraphs> {
+  const { signal } = context
+  if (dataset !== undefined) {
+    const config = await context.optionalConfig()
+    const settings = config && { model: config.model, training: config.training, evaluation: config.evaluation }
+    return readDatasetGraphs(dataset, settings, signal)
+  }
+  const config = await context.config()
+  const onRead = (done: number, total: number) => bars.update('read', done, total, 'graphs')
+  return withDatabase(context, (database) => graphsToEvaluate(database, config, { signal, onRead }))
+}
+
+function withFlags({ config, graphs }: LabelledGraphs, { protocol, folds, repeats }: EvaluateFlags): LabelledGraphs {
+  const evaluation: Config['evaluation'] = {
+    ...config.evaluation,
+    ...(protocol && { protocol }),
+    ...(folds && { validationFolds: folds }),
+    ...(repeats && { repeats }),
+  }
+  return { graphs, config: { ...config, evaluation } }
+}
+
+function countIn(text: string, least: number): number {
+  const count = Number(text)
+  if (!/^\d{1,4}$/.test(text) || count < least)
+    throw new InvalidArgumentError(`expected a whole number from ${least} on.`)
+  return count
+}
+
+function baselinesIn(text: string): readonly LearnerKind[] {
+  return text.split(',').map((word) => {
+    const kind = baselines.find((name) => name === word.trim())
+    if (kind === undefined)
+      throw new InvalidArgumentError(`expected names of ${baselines.join(', ')} with commas between, got '${word}'.`)
+    return kind
+  })
+}

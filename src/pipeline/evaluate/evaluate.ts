@@ -1,0 +1,114 @@
+/** Cross-validation of a model and of what it is compared with. */
+import { join } from 'node:path'
+import type { EvaluationSettings } from '../../config/schema.ts'
+import { classesOf, className } from '../../graph/classes.ts'
+import type { Fold } from '../../graph/cross-validation.ts'
+import type { Key } from '../../graph/subgraph.ts'
+import type { LabelledGraphs } from './dataset-graphs.ts'
+import { evaluateGraphs, type IdentifiedSummary } from './evaluate-graphs.ts'
+import { readFoldFiles } from './fold-files.ts'
+import type { LearnerKind } from './learner.ts'
+import { type PairedDifference, pairedDifference } from './paired-difference.ts'
+import { searchTrials } from './search-trials.ts'
+import { valueOfMeasure } from './summary.ts'
+
+export interface EvaluateChoices {
+  /** What the model is compared with, on the same folds. */
+  readonly compare: readonly LearnerKind[]
+  /** Whether settings are searched. */
+  readonly search: boolean
+  /** Folder with folds to use instead of seeded ones. */
+  readonly foldFiles?: string | undefined
+  readonly signal?: AbortSignal | undefined
+  /** Told after each epoch of any training. */
+  readonly onEpoch?: ((learner: LearnerKind, done: number, of: number) => void) | undefined
+}
+
+export interface Evaluation extends Pick<EvaluationSettings, 'protocol' | 'validationFolds' | 'repeats'> {
+  /** Of the projection, or the data set. */
+  readonly name: string
+  readonly targetProperty: string
+  readonly graphCount: number
+  readonly randomSeed: number
+  /** Names of the classes, in the order of the confusion matrix; none of a regression. */
+  readonly classes: readonly string[]
+  /** The model first. */
+  readonly models: readonly EvaluatedModel[]
+}
+
+export interface EvaluatedModel extends IdentifiedSummary {
+  readonly learner: LearnerKind
+  /** The variant of the model, or the name of the baseline. */
+  readonly name: string
+  /** Of the first model less this one; `null` of the first itself. */
+  readonly difference: MeasureDifference | null
+}
+
+export interface MeasureDifference extends PairedDifference {
+  /** accuracy, or meanAbsoluteError of a regression */
+  readonly measure: string
+}
+
+/**
+ * Trains and tests on every fold; ended on the way, the next call goes on.
+ *
+ * @throws ConfigError, SourceDataError, SmgError and InterruptedError as {@link evaluateGraphs}, {@link readFoldFiles} and
+ * {@link searchTrials}
+ */
+export async function evaluate(labelled: LabelledGraphs, choices: EvaluateChoices): Promise<Evaluation> {
+  const { config, graphs } = labelled
+  const { evaluation, training, projection, targetProperty, model } = config
+  const { protocol, repeats, concurrency, trainingCurve, directory } = evaluation
+  const given = choices.foldFiles === undefined ? undefined : await foldsOf(choices.foldFiles, labelled)
+  const validationFolds = given?.length ?? evaluation.validationFolds
+  const trials = choices.search ? searchTrials(config, training.randomSeed) : undefined
+  const models: EvaluatedModel[] = []
+  for (const learner of ['smg', ...choices.compare.filter((kind) => kind !== 'smg')] as const) {
+    const summary = await evaluateGraphs(labelled, {
+      kind: learner,
+      trials: learner === 'smg' ? trials : undefined,
+      protocol,
+      folds: validationFolds,
+      repeats,
+      randomSeed: training.randomSeed,
+      validationFraction: training.validationFraction,
+      folder: join(directory, projection.name),
+      processes: concurrency,
+      given,
+      withTrainingCurve: trainingCurve,
+      signal: choices.signal,
+      onEpoch: (done, of) => choices.onEpoch?.(learner, done, of),
+    })
+    const name = learner === 'smg' ? model.variant : learner
+    models.push({ ...summary, learner, name, difference: models[0] ? differenceOf(models[0], summary) : null })
+  }
+  return {
+    name: projection.name,
+    targetProperty,
+    protocol,
+    validationFolds,
+    repeats,
+    randomSeed: training.randomSeed,
+    graphCount: graphs.length,
+    classes: model.task === 'regression' ? [] : classesOf(graphs, targetProperty).map(className),
+    models,
+  }
+}
+
+/** Places in the files count graphs in the order of their source. */
+function foldsOf(folder: string, { graphs }: LabelledGraphs): Promise<readonly Fold[]> {
+  return readFoldFiles(
+    folder,
+    graphs.map(({ key }): Key => key),
+  )
+}
+
+function differenceOf(first: IdentifiedSummary, other: IdentifiedSummary): MeasureDifference {
+  const measure = 'accuracy' in first.measures ? 'accuracy' : 'meanAbsoluteError'
+  const folds = first.folds.map((fold, i) => {
+    const { testCount, trainCount } = fold
+    const [own, others] = [fold, other.folds[i]].map((one) => (one && valueOfMeasure(one.test, measure)) ?? Number.NaN)
+    return { difference: (own ?? Number.NaN) - (others ?? Number.NaN), testCount, trainCount }
+  })
+  return { measure, ...pairedDifference(folds) }
+}
