@@ -65,8 +65,8 @@ describe('README.md', () => {
     'shows Cypher that the server runs: %s …',
     async (_first, cypher = '') => {
       const { rows } = await database.query(cypher, {})
-      // Those about jobs and made memberships find none: no daemon has run here, and the sample has graph nodes.
-      expect(rows.length > 0).toBe(!/SmgJob|SMG_MEMBER_OF/.test(cypher))
+      // Nothing was evaluated and no daemon has run here, and the sample has graph nodes.
+      expect(rows.length > 0).toBe(!/SmgJob|SmgEvaluation|SMG_MEMBER_OF/.test(cypher))
     },
   )
 
@@ -136,9 +136,15 @@ describe('README.md', () => {
   it('shows commands that succeed, one after the other', async () => {
     const hasBenchmark = existsSync(benchmark)
     if (hasBenchmark) cpSync(benchmark, join(folder, 'MUTAG.zip'))
+    const config = parse(readFileSync(join(folder, 'smg.config.yaml'), 'utf8'))
+    const search = { strategy: 'grid', parameters: { hidden: [3] } }
+    const brief = { ...config, model: { hidden: 4, layers: 1 }, training: { epochs: 1 }, evaluation: { search } }
+    writeFileSync(join(folder, 'brief.yaml'), stringify(brief))
+    const briefly = ['--config', 'brief.yaml', '--folds', '2']
     for (const command of commands.filter((line) => line.startsWith('npx smg '))) {
-      if (command.includes('mutag.yaml') && !hasBenchmark) continue
-      const { code, stderr } = await runSmg(wordsOf(command.slice('npx smg '.length)), { cwd: folder })
+      if (/mutag/i.test(command) && !hasBenchmark) continue
+      const words = [...wordsOf(command.slice('npx smg '.length)), ...(command.includes('smg evaluate') ? briefly : [])]
+      const { code, stderr } = await runSmg(words, { cwd: folder })
       expect({ command, code, stderr: code === 0 ? '' : stderr }).toEqual({ command, code: 0, stderr: '' })
       const imported = join(folder, 'mutag.yaml')
       if (command.includes('import'))
