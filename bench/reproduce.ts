@@ -14,22 +14,28 @@ import { Command, Option } from 'commander'
 import envPaths from 'env-paths'
 import { protocols } from '../src/config/evaluation-schema.ts'
 import type { Protocol } from '../src/config/schema.ts'
-import { readDatasetGraphs } from '../src/pipeline/evaluate/dataset-graphs.ts'
+import { stratifiedFolds } from '../src/graph/cross-validation.ts'
+import { type DatasetSettings, readDatasetGraphs } from '../src/pipeline/evaluate/dataset-graphs.ts'
 import { evaluateGraphs } from '../src/pipeline/evaluate/evaluate-graphs.ts'
+import { knownGraphs } from '../src/pipeline/evaluate/known-graphs.ts'
 import { type LearnerKind, learnerKinds } from '../src/pipeline/evaluate/learner.ts'
-import { readExperiment } from './reproduce/experiment.ts'
+import { searchTrials } from '../src/pipeline/evaluate/search-trials.ts'
+import { type Experiment, readExperiment } from './reproduce/experiment.ts'
 import { resultOf } from './reproduce/result.ts'
 import { writeTables } from './reproduce/tables.ts'
 
 interface Options {
   readonly data: string
   readonly learner: LearnerKind
+  readonly variant?: string
   readonly protocol: Protocol
   readonly folds: number
+  readonly onlyFolds?: number
   readonly seed: number
   readonly processes: number
   readonly epochs?: number
   readonly trainingCurve?: true
+  readonly search?: true
 }
 
 const repository = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '..' : '../../..', import.meta.url))
@@ -44,7 +50,9 @@ await new Command('reproduce')
   .requiredOption('--data <folder>', 'folder of the zips')
   .addOption(new Option('--protocol <name>', 'how the epoch is chosen').choices([...protocols]).default('gin'))
   .addOption(new Option('--learner <kind>', 'what is trained').choices([...learnerKinds]).default('smg'))
+  .option('--variant <name>', 'of the model, instead of that of the configuration')
   .option('--folds <n>', 'number of folds', whole, 10)
+  .option('--only-folds <n>', 'run so many of them', whole)
   .option('--seed <n>', 'of folds, weights, batches and dropout', whole, 1)
   .option('--processes <n>', 'trainings at a time', whole, availableParallelism())
   .option(
@@ -53,57 +61,77 @@ await new Command('reproduce')
     whole,
   )
   .option('--training-curve', 'keep the accuracy on the training part after each epoch')
+  .option('--search', 'choose settings on validation data, as the configuration says')
   .action(run)
   .parseAsync()
 
-async function run(
-  experiments: readonly string[],
-  { data, learner, protocol, folds, seed, processes, epochs, trainingCurve }: Options,
-): Promise<void> {
+async function run(experiments: readonly string[], options: Options): Promise<void> {
   const interrupt = new AbortController()
   process.once('SIGINT', () => interrupt.abort())
   const all = (await readdir(configs)).map((file) => file.replace(/\.json$/, ''))
   await mkdir(results, { recursive: true })
   for (const name of experiments.length > 0 ? experiments : all) {
-    const experiment = await readExperiment(join(configs, `${name}.json`))
-    const { settings } = experiment
-    const graphs = await readDatasetGraphs(
-      join(data, `${experiment.dataset}.zip`),
-      { ...settings, training: { ...settings.training, ...(epochs && { epochs, patience: epochs }) } },
-      interrupt.signal,
-    )
-    const id = `${name}${learner === 'smg' ? '' : `-${learner}`}-${protocol}-${folds}-${seed}`
-    const startedAt = performance.now()
-    let told = startedAt
-    const summary = await evaluateGraphs(graphs, {
-      kind: learner,
-      protocol,
-      folds,
-      repeats: 1,
-      randomSeed: seed,
-      validationFraction: experiment.validationFraction,
-      folder: join(records, id),
-      processes,
-      withTrainingCurve: trainingCurve,
-      signal: interrupt.signal,
-      onEpoch: (done, of) => {
-        if (performance.now() - told < 60_000) return
-        told = performance.now()
-        console.error(`${id}: ${done} of ${of} epochs, ${((told - startedAt) / 60_000).toFixed(0)} min`)
-      },
-    })
-    const result = resultOf({
-      name,
-      learner,
-      experiment,
-      config: graphs.config,
-      summary,
-      folds,
-      seed,
-      cores: cpus().length,
-    })
-    await writeFile(join(results, `${id}.json`), `${JSON.stringify(result)}\n`)
+    const { row, file } = await reproduced(name, options, interrupt.signal)
     await writeTables(folder)
-    console.log(JSON.stringify(result.row))
+    console.log(JSON.stringify(row), file)
+  }
+}
+
+/** Evaluates one data set and writes what came of it. */
+async function reproduced(name: string, options: Options, signal: AbortSignal) {
+  const { data, learner, protocol, folds, onlyFolds, seed, processes, trainingCurve, search = false } = options
+  const experiment = await readExperiment(join(configs, `${name}.json`))
+  const labelled = await readDatasetGraphs(
+    join(data, `${experiment.dataset}.zip`),
+    settingsOf(experiment, options),
+    signal,
+  )
+  const words = [options.variant, search ? 'search' : undefined, learner === 'smg' ? undefined : learner]
+  const id = [name, ...words, protocol, onlyFolds ?? folds, seed].filter((word) => word !== undefined).join('-')
+  const { groups } = knownGraphs(labelled)
+  const given = onlyFolds && stratifiedFolds(groups, { folds, randomSeed: seed }).slice(0, onlyFolds)
+  const summary = await evaluateGraphs(labelled, {
+    kind: learner,
+    trials: search ? searchTrials(labelled.config, seed) : undefined,
+    protocol,
+    folds,
+    given: given || undefined,
+    repeats: 1,
+    randomSeed: seed,
+    validationFraction: experiment.validationFraction,
+    folder: join(records, name),
+    processes,
+    withTrainingCurve: trainingCurve,
+    signal,
+    onEpoch: eachMinute((done, of, minutes) => console.error(`${id}: ${done} of ${of} epochs, ${minutes} min`)),
+  })
+  const isPublished = learner === 'smg' && !search && options.variant === undefined && onlyFolds === undefined
+  const published = isPublished ? experiment.published : null
+  const machine = { cores: cpus().length, node: process.version }
+  const result = resultOf({ name, learner, search, published, labelled, summary, seed, machine })
+  const file = join(results, `${id}.json`)
+  await writeFile(file, `${JSON.stringify(result)}\n`)
+  return { row: result.row, file }
+}
+
+function settingsOf({ settings, search }: Experiment, options: Options): DatasetSettings {
+  if (options.search && search === undefined) throw new Error('Cannot search: expected search in the configuration')
+  const { epochs, patience } = (options.search && search) || { epochs: options.epochs, patience: options.epochs }
+  return {
+    ...settings,
+    model: { ...settings.model, ...(options.variant && { variant: options.variant }) },
+    training: { ...settings.training, ...(epochs && { epochs, patience }) },
+    ...(search && { evaluation: { search: { maxTrials: search.maxTrials, parameters: search.parameters } } }),
+  }
+}
+
+function eachMinute(tell: (done: number, of: number, minutes: number) => void) {
+  const startedAt = performance.now()
+  let told = startedAt
+  return (done: number, of: number) => {
+    const now = performance.now()
+    if (now - told < 60_000) return
+    told = now
+    tell(done, of, Math.round((now - startedAt) / 60_000))
   }
 }

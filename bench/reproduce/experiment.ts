@@ -12,11 +12,21 @@ const schema = z
     featureProperties: z.array(z.unknown()).optional(),
     /** Protocol nested alone. */
     validationFraction: z.number().default(0.1),
+    /** What a search tries, and how long each training of it may be. */
+    search: z
+      .strictObject({
+        maxTrials: z.int(),
+        epochs: z.int(),
+        patience: z.int(),
+        parameters: z.record(z.string(), z.unknown()),
+      })
+      .optional(),
   })
-  .transform(({ dataset, published, validationFraction, ...settings }) => ({
+  .transform(({ dataset, published, validationFraction, search, ...settings }) => ({
     dataset,
     published,
     validationFraction,
+    search,
     settings,
   }))
 

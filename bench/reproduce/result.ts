@@ -1,5 +1,5 @@
 /** The file that a finished evaluation leaves in bench/reproduce/results. */
-import type { Config } from '../../src/config/schema.ts'
+import type { LabelledGraphs } from '../../src/pipeline/evaluate/dataset-graphs.ts'
 import type { LearnerKind } from '../../src/pipeline/evaluate/learner.ts'
 import type { EvaluationSummary } from '../../src/pipeline/evaluate/summary.ts'
 import type { Experiment } from './experiment.ts'
@@ -7,36 +7,38 @@ import type { Experiment } from './experiment.ts'
 export interface Finished {
   readonly name: string
   readonly learner: LearnerKind
-  readonly experiment: Experiment
-  readonly config: Config
+  readonly search: boolean
+  /** Where there is a number to compare with. */
+  readonly published: Experiment['published'] | null
+  readonly labelled: LabelledGraphs
   readonly summary: EvaluationSummary
-  readonly folds: number
   readonly seed: number
-  readonly cores: number
+  readonly machine: { readonly cores: number; readonly node: string }
 }
 
-export function resultOf({ name, learner, experiment, config, summary, folds, seed, cores }: Finished) {
-  const { protocol } = summary
+export function resultOf({ name, learner, search, published, labelled, summary, seed, machine }: Finished) {
+  const { config } = labelled
+  const { protocol, folds } = summary
   const { mean = Number.NaN, std = Number.NaN } = summary.measures['accuracy'] ?? {}
   // Of protocol gin all folds have one; of nested this is the mean.
-  const epoch = Math.round(summary.folds.reduce((sum, fold) => sum + fold.epoch, 0) / summary.folds.length)
-  const variant = learner === 'smg' ? config.model.variant : learner
+  const epoch = Math.round(folds.reduce((sum, fold) => sum + fold.epoch, 0) / folds.length)
+  const variant = search ? 'searched' : learner === 'smg' ? config.model.variant : learner
   return {
-    row: { dataset: experiment.dataset, variant, protocol, folds, mean: percent(mean), std: percent(std), epoch, seed },
-    name,
-    published: learner === 'smg' ? experiment.published : null,
+    row: { dataset: name, variant, protocol, folds: folds.length, mean: percent(mean), std: percent(std), epoch, seed },
+    published,
     config: { model: config.model, training: config.training, featureProperties: config.featureProperties },
     measures: summary.measures,
     confusion: summary.confusion,
-    folds: summary.folds.map(({ curves, test, validation, ...fold }) => ({
+    trials: summary.trials,
+    folds: folds.map(({ curves, test, validation, ...fold }) => ({
       ...fold,
       test: withoutCalibration(test),
       validation: validation && withoutCalibration(validation),
       curve: rounded(curves.test),
       trainCurve: curves.train && rounded(curves.train),
     })),
-    machine: { cores, node: process.version },
-    trainSeconds: summary.folds.reduce((sum, fold) => sum + fold.trainSeconds, 0),
+    machine,
+    trainSeconds: folds.reduce((sum, fold) => sum + fold.trainSeconds, 0),
   }
 }
 

@@ -1,18 +1,14 @@
 /** Cross-validation of a model on graphs with a target: trains on every fold, and sums up. */
 import { join } from 'node:path'
 import { ConfigError } from '../../errors.ts'
-import { type ClassValue, classesOf } from '../../graph/classes.ts'
 import type { Fold } from '../../graph/cross-validation.ts'
-import { numericTargets } from '../../graph/numeric-targets.ts'
-import type { SubgraphTable } from '../../graph/rows.ts'
-import type { Key } from '../../graph/subgraph.ts'
 import { loadBackend } from '../../model/backend.ts'
 import { sha256 } from '../../model/manifest.ts'
 import { writeSnapshot } from '../../model/snapshot-file.ts'
 import type { LabelledGraphs } from './dataset-graphs.ts'
-import type { EvaluationGraphs } from './encode-fold.ts'
 import { evaluationDigest, foldIdentity } from './fold-identity.ts'
 import type { FoldOrder } from './fold-messages.ts'
+import { knownGraphs } from './known-graphs.ts'
 import type { LearnerKind } from './learner.ts'
 import { type EvaluationOptions, foldTasks } from './protocol.ts'
 import type { Trial } from './search-trials.ts'
@@ -80,21 +76,3 @@ export async function evaluateGraphs(
 
 /** Digits of a digest in the name of a file. */
 const digestShown = 16
-
-/** What the targets teach, and the keys by class. */
-function knownGraphs({ config, graphs }: LabelledGraphs): { known: EvaluationGraphs; groups: Key[][] } {
-  const { targetProperty, model } = config
-  const tables = new Map(graphs.map((table) => [table.key, table]))
-  if (model.task === 'regression') {
-    const numbers = new Map(
-      Array.from(numericTargets(graphs, targetProperty), ([key, value]) => [key, [value]] as const),
-    )
-    return { known: { tables, classes: [], numbers }, groups: [[...tables.keys()]] }
-  }
-  const classes = classesOf(graphs, targetProperty)
-  return { known: { tables, classes, numbers: null }, groups: classes.map((value) => keysOf(graphs, value)) }
-}
-
-function keysOf(graphs: readonly SubgraphTable[], value: ClassValue): Key[] {
-  return graphs.flatMap(({ key, target }) => (target === value ? key : []))
-}
