@@ -1,68 +1,124 @@
 /** results.json and RESULTS.md, made of the files in bench/reproduce/results. */
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
-
-const rowSchema = z.strictObject({
-  dataset: z.string(),
-  variant: z.string(),
-  protocol: z.enum(['gin', 'nested']),
-  folds: z.int(),
-  mean: z.number(),
-  std: z.number(),
-  epoch: z.int(),
-  seed: z.int(),
-})
-const resultSchema = z.looseObject({
-  row: rowSchema,
-  published: z.strictObject({ mean: z.number(), std: z.number() }).nullable(),
-  folds: z.array(z.looseObject({ epochs: z.int() })),
-  trainSeconds: z.number(),
-})
-type Result = z.output<typeof resultSchema>
+import { pairedDifference } from '../../src/pipeline/evaluate/paired-difference.ts'
+import { markdownTable, signed } from './markdown-table.ts'
+import { type StoredResult, storedResults } from './stored-results.ts'
 
 /** @param folder bench/reproduce */
 export async function writeTables(folder: string): Promise<void> {
-  const files = (await readdir(join(folder, 'results'))).filter((file) => file.endsWith('.json')).sort()
-  const results = await Promise.all(
-    files.map(async (file) => resultSchema.parse(JSON.parse(await readFile(join(folder, 'results', file), 'utf8')))),
-  )
-  const rows = results.map(({ row }) => row)
-  await writeFile(join(folder, 'results.json'), `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`)
+  const results = await storedResults(join(folder, 'results'))
+  const rows = results.map(({ row }) => JSON.stringify(row))
+  await writeFile(join(folder, 'results.json'), `[\n${rows.join(',\n')}\n]\n`)
   await writeFile(join(folder, 'RESULTS.md'), markdown(results))
 }
 
-function markdown(results: readonly Result[]): string {
+function markdown(results: readonly StoredResult[]): string {
+  const sections = [modelTable(results), baselineTable(results), trainingTable(results)]
   return `# Reproduction
 
 Accuracy in %, mean ± population standard deviation over folds. Made by \`npm run bench:reproduce\` from the files in results/.
 Protocol **gin** (that of the published numbers) reports the epoch with the highest mean over folds of the *test* accuracy, so it
-selects on test data. Protocol **nested** chooses each fold's epoch on a validation part of its training part.
+selects on test data. Protocol **nested** chooses each fold's epoch on a validation part of its training part, and where settings are
+searched those as well. Hours are those of all trainings, one after the other, on the two cores that ran two of them side by side.
 
-| data set | model | protocol | folds | epochs | epoch | measured | published | difference | hours |
-|---|---|---|---|---|---|---|---|---|---|
-${results.map(line).join('\n')}
+${sections.filter((section) => section !== '').join('\n\n')}
 `
 }
 
-function line({ row, published, folds, trainSeconds }: Result): string {
-  const { dataset, variant, protocol, epoch, mean, std } = row
-  const isComparable = published !== null && protocol === 'gin'
-  const cells = [
-    dataset,
-    variant,
-    protocol,
-    row.folds,
-    Math.max(...folds.map(({ epochs }) => epochs)),
-    protocol === 'gin' ? epoch : `${epoch} (mean)`,
-    `${mean.toFixed(1)} ± ${std.toFixed(1)}`,
-    isComparable ? `${published.mean.toFixed(1)} ± ${published.std.toFixed(1)}` : '',
-    isComparable ? signed(mean - published.mean) : '',
-    (trainSeconds / 3600).toFixed(2),
+const baselines: ReadonlySet<string> = new Set(['gin', 'gat', 'linear', 'smg-1'])
+const isWhole = ({ row }: StoredResult) => row.folds > 2
+
+/** The model itself, with the settings published or searched. */
+function modelTable(results: readonly StoredResult[]): string {
+  const head = [
+    'data set',
+    'model',
+    'protocol',
+    'folds',
+    'epochs',
+    'epoch',
+    'measured',
+    'published',
+    'difference',
+    'hours',
   ]
-  return `| ${cells.join(' | ')} |`
+  return markdownTable(
+    head,
+    results
+      .filter((result) => isWhole(result) && !baselines.has(result.row.variant))
+      .map(({ row, published, config, folds, trainSeconds }) => {
+        const isComparable = published !== null && row.protocol === 'gin'
+        return [
+          row.dataset,
+          row.variant,
+          row.protocol,
+          row.folds,
+          Math.max(config.training.epochs, ...folds.map(({ epochs }) => epochs)),
+          row.protocol === 'gin' ? row.epoch : `${row.epoch} (mean)`,
+          spread(row),
+          isComparable ? spread(published) : '',
+          isComparable ? signed(row.mean - published.mean) : '',
+          (trainSeconds / 3600).toFixed(2),
+        ]
+      }),
+  )
 }
 
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`
+/** What it is compared with, on the same folds. */
+function baselineTable(results: readonly StoredResult[]): string {
+  const nested = results.filter((result) => isWhole(result) && result.row.protocol === 'nested')
+  const others = nested.filter(({ row }) => baselines.has(row.variant) || row.variant === 'searched')
+  if (others.length === 0) return ''
+  const rows = others.flatMap((other) => {
+    const model = nested.find(
+      ({ row }) => row.dataset === other.row.dataset && !baselines.has(row.variant) && row.variant !== 'searched',
+    )
+    if (model === undefined) return []
+    return [[other.row.dataset, other.row.variant, spread(other.row), spread(model.row), difference(model, other)]]
+  })
+  return `## Beside baselines, and with settings that were searched
+
+Protocol nested, on the same folds. The difference is that of the model with its published settings less the other one, with the 95 %
+interval of the corrected resampled t-test (Nadeau and Bengio 2003).
+
+${markdownTable(['data set', 'other', 'its accuracy', "the model's", 'difference'], rows)}`
+}
+
+function difference(model: StoredResult, other: StoredResult): string {
+  const { mean, interval } = pairedDifference(
+    model.folds.map(({ test, testCount = Number.NaN, trainCount = Number.NaN }, i) => ({
+      difference: 100 * (test.accuracy - (other.folds[i]?.test.accuracy ?? Number.NaN)),
+      testCount,
+      trainCount,
+    })),
+  )
+  return interval === null ? signed(mean) : `${signed(mean)} (${signed(interval[0])} to ${signed(interval[1])})`
+}
+
+const shownEpochs = [1, 5, 10, 25, 50, 75, 100]
+
+/** Figure 3 of the paper. */
+function trainingTable(results: readonly StoredResult[]): string {
+  const rows = results.flatMap(({ row, folds }) => {
+    const curves = folds.flatMap(({ trainCurve }) => (trainCurve ? [trainCurve] : []))
+    if (curves.length === 0) return []
+    const at = (epoch: number) => {
+      const values = curves.flatMap((curve) => curve[epoch - 1] ?? [])
+      return values.length < curves.length
+        ? ''
+        : ((100 * values.reduce((sum, value) => sum + value, 0)) / values.length).toFixed(1)
+    }
+    return [[row.dataset, row.variant, row.folds, ...shownEpochs.map(at)]]
+  })
+  if (rows.length === 0) return ''
+  return `## Accuracy on the training part (figure 3 of the paper)
+
+In %, without dropout, mean over folds, after so many epochs; every epoch is in results/.
+
+${markdownTable(['data set', 'model', 'folds', ...shownEpochs.map(String)], rows)}`
+}
+
+function spread({ mean, std }: { readonly mean: number; readonly std: number }): string {
+  return `${mean.toFixed(1)} ± ${std.toFixed(1)}`
 }
