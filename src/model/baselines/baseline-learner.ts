@@ -9,8 +9,10 @@ import { adamStep, copyAdamState, createAdamState } from '../adam.ts'
 import { dropoutFactors } from '../dropout.ts'
 import type { Learner } from '../fold-training.ts'
 import { sizeOf } from '../parameters.ts'
+import { standardized, type TargetScaling } from '../targets.ts'
 import type { RunState } from '../training-run.ts'
-import { type BaselineWeights, baselineLogits } from './baseline-network.ts'
+import { fitBagScaling } from './bag-of-features.ts'
+import { type BaselineWeights, baselineOutputs } from './baseline-network.ts'
 import { type BaselineShape, baselineParameters, initialBaseline, initialStatistics } from './baseline-shape.ts'
 import { createNormalization } from './normalization.ts'
 import { unionOf } from './union.ts'
@@ -25,14 +27,16 @@ export interface BaselineLearnerInput {
   /** In the classifier. */
   readonly dropout: number
   readonly options: Pick<TrainingOptions, 'batchSize' | 'randomSeed'>
-  /** Every graph with a class. */
+  /** Of the targets of a regression; `null` of classes. */
+  readonly scaling: TargetScaling | null
+  /** Every graph with a class, or with targets. */
   readonly train: readonly EncodedGraph[]
   readonly held: readonly EncodedGraph[]
   readonly signal?: AbortSignal | undefined
 }
 
 export function createBaselineLearner(input: BaselineLearnerInput, from?: BaselineState): Learner<BaselineState> {
-  const { shape, options, train, held, signal } = input
+  const { shape, scaling, options, train, held, signal } = input
   const { batchSize, randomSeed } = options
   const dropout = shape.kind === 'linear' ? 0 : input.dropout
   const layout = baselineParameters(shape)
@@ -42,6 +46,7 @@ export function createBaselineLearner(input: BaselineLearnerInput, from?: Baseli
   const shuffling = from ? resumeRandom(from.shuffling) : createRandom(randomSeed, 'batches')
   const dropping = from ? resumeRandom(from.dropping) : createRandom(randomSeed, 'dropout')
   const normalization = createNormalization(statistics, shape.hidden)
+  const bagScaling = fitBagScaling(train)
 
   const weightsOf = (tensors: readonly tf.Tensor[]): BaselineWeights =>
     Object.fromEntries(layout.flatMap(({ name }, i) => (tensors[i] === undefined ? [] : [[name, tensors[i]]])))
@@ -59,17 +64,18 @@ export function createBaselineLearner(input: BaselineLearnerInput, from?: Baseli
       const union = unionOf(graphs)
       const factors = dropoutFactors([graphs.length, shape.hidden], dropout, dropping)
       const dropped = factors && tf.tensor2d(factors.values, [graphs.length, shape.hidden])
-      const classes = tf.oneHot(
-        tf.tensor1d(
-          graphs.map(({ y }) => y ?? -1),
-          'int32',
-        ),
-        shape.outputCount,
-      )
+      const truth = truthTensor(graphs, { outputCount: shape.outputCount, scaling })
       const lossOf = (...tensors: tf.Tensor[]): tf.Scalar => {
-        const pass = { weights: weightsOf(tensors), union, normalize: normalization.ofBatch, dropoutFactors: dropped }
-        const logProbabilities = tf.logSoftmax(baselineLogits(shape, pass))
-        return tf.neg(tf.div(tf.sum(tf.mul(classes, logProbabilities)), graphs.length))
+        const pass = {
+          weights: weightsOf(tensors),
+          union,
+          normalize: normalization.ofBatch,
+          bagScaling,
+          dropoutFactors: dropped,
+        }
+        const outputs = baselineOutputs(shape, pass)
+        if (scaling !== null) return tf.mean(tf.squaredDifference(outputs, truth))
+        return tf.neg(tf.div(tf.sum(tf.mul(truth, tf.logSoftmax(outputs))), graphs.length))
       }
       const { value, grads } = tf.valueAndGrads(lossOf)(tensorsOf())
       const gradient = new Float32Array(parameters.length)
@@ -87,9 +93,10 @@ export function createBaselineLearner(input: BaselineLearnerInput, from?: Baseli
         weights: weightsOf(tensorsOf()),
         union: unionOf(graphs),
         normalize: normalization.ofTraining,
+        bagScaling,
         dropoutFactors: null,
       }
-      return Float32Array.from(baselineLogits(shape, pass).dataSync())
+      return Float32Array.from(baselineOutputs(shape, pass).dataSync())
     })
 
   return {
@@ -126,4 +133,14 @@ export function createBaselineLearner(input: BaselineLearnerInput, from?: Baseli
     }),
     dispose: () => undefined,
   }
+}
+
+/** One-hot classes, or standardised targets. [G, C] */
+function truthTensor(
+  graphs: readonly EncodedGraph[],
+  { outputCount, scaling }: { readonly outputCount: number; readonly scaling: TargetScaling | null },
+): tf.Tensor2D {
+  if (scaling !== null) return tf.tensor2d(graphs.map(({ targets }) => standardized(targets ?? [], scaling)))
+  const classes = graphs.map(({ y }) => y ?? -1)
+  return tf.oneHot(tf.tensor1d(classes, 'int32'), outputCount).toFloat().as2D(graphs.length, outputCount)
 }

@@ -1,5 +1,6 @@
 /** Forward passes of the baselines, in operations that TensorFlow.js knows how to differentiate. */
 import * as tf from '@tensorflow/tfjs-core'
+import type { BagScaling } from './bag-of-features.ts'
 import { type BaselineShape, heads } from './baseline-shape.ts'
 import { type Union, withSelfLoops } from './union.ts'
 
@@ -11,17 +12,22 @@ export interface BaselinePass {
   readonly union: Union
   /** Normalises rows [N, H] by the statistics of the batch, or by those gathered in training; `at` counts normalisations. */
   readonly normalize: (rows: tf.Tensor2D, at: number) => tf.Tensor2D
+  /** Of the sums of features that a linear model reads. */
+  readonly bagScaling: BagScaling
   /** Applied between the two maps of the classifier. [B, H] */
   readonly dropoutFactors: tf.Tensor2D | null
 }
 
-/** Logits. [B, C] */
-export function baselineLogits(shape: BaselineShape, pass: BaselinePass): tf.Tensor2D {
+/** Logits, or standardised values. [B, C] */
+export function baselineOutputs(shape: BaselineShape, pass: BaselinePass): tf.Tensor2D {
   const { weights, union } = pass
   const x = tf.tensor2d(union.x, [union.nodeCount, union.featureCount])
   const graphOf = tf.tensor1d(union.graphOf, 'int32')
   const readout = (rows: tf.Tensor2D) => segmentSum(rows, graphOf, union.numGraphs)
-  if (shape.kind === 'linear') return affine(weights, 'head.lin2', readout(x))
+  if (shape.kind === 'linear') {
+    const { mean, std } = pass.bagScaling
+    return affine(weights, 'head.lin2', tf.div(tf.sub(readout(x), [...mean]), [...std]))
+  }
   const layer = shape.kind === 'gin' ? ginLayer(pass) : gatLayer(pass, shape.hidden)
   let h = affine(weights, 'input', x)
   const read: tf.Tensor2D[] = []

@@ -1,6 +1,5 @@
 /** What is trained on a fold: the Soft-Mask GNN, or what it is compared with. */
 import type { ModelOptions, TrainingOptions } from '../../config/schema.ts'
-import { ConfigError } from '../../errors.ts'
 import type { EncodedGraph } from '../../graph/encoded-graph.ts'
 import { createBaselineLearner } from '../../model/baselines/baseline-learner.ts'
 import { baselineKinds } from '../../model/baselines/baseline-shape.ts'
@@ -8,6 +7,7 @@ import type { Learner, LearnerState } from '../../model/fold-training.ts'
 import { dataShape, networkShape } from '../../model/model.ts'
 import { isJk } from '../../model/network-shape.ts'
 import { createSmgLearner } from '../../model/smg-learner.ts'
+import type { TargetScaling } from '../../model/targets.ts'
 import type { EncodedFold } from './encode-fold.ts'
 
 /** smg-1: the configured model with one layer. */
@@ -21,12 +21,13 @@ export interface LearnerInput {
   readonly options: ModelOptions
   readonly training: TrainingOptions
   readonly outputCount: number
+  /** Of the targets of a regression; `null` of classes. */
+  readonly scaling: TargetScaling | null
   readonly signal: AbortSignal | undefined
 }
 
-/** @throws ConfigError for a baseline that cannot learn what is wanted */
 export function createLearner(input: LearnerInput, from?: LearnerState): Learner<LearnerState> {
-  const { kind, fold, held, options, training, outputCount, signal } = input
+  const { kind, fold, held, options, training, outputCount, scaling, signal } = input
   const { train, featureSchema, edgeSchema } = fold
   const { dropout } = options
   const common = { dropout, options: training, train, held, signal }
@@ -35,11 +36,9 @@ export function createLearner(input: LearnerInput, from?: LearnerState): Learner
     const shape = networkShape({ ...options, layers }, dataShape(featureSchema, edgeSchema, outputCount))
     return createSmgLearner({ shape, ...common }, from)
   }
-  if (options.task === 'regression')
-    throw new ConfigError(`Cannot compare with ${kind}: expected task classification, got regression`)
   const { layers, hidden } = options
   const { featureCount } = featureSchema
   const shape = { kind, layers, hidden, isJk: isJk(options), featureCount, outputCount }
   const state = from && { ...from, statistics: from.statistics ?? new Float32Array() }
-  return createBaselineLearner({ shape, ...common }, state)
+  return createBaselineLearner({ shape, scaling, ...common }, state)
 }

@@ -50,7 +50,7 @@ export async function runFold(run: FoldRun): Promise<void> {
   const scaling = graphs.numbers === null ? null : fitTargetScaling(fold.train)
   const truth = truthOf(held, { outputCount, scaling })
   const training = { ...config.training, randomSeed: task.randomSeed }
-  const learnerInput = { kind: run.kind, fold, held, options: config.model, training, outputCount }
+  const learnerInput = { kind: run.kind, fold, held, options: config.model, training, outputCount, scaling }
   const [validationCount, testCount] = [fold.validation.length, fold.test.length]
   const record = { format: foldFormat, identity, truth, validationCount, testCount } as const
   let startedAt = performance.now()

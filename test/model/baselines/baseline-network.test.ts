@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadBackend } from '../../../src/model/backend.ts'
-import { baselineLogits } from '../../../src/model/baselines/baseline-network.ts'
+import { baselineOutputs } from '../../../src/model/baselines/baseline-network.ts'
 import {
   type BaselineKind,
   type BaselineShape,
@@ -23,6 +23,9 @@ const shapeOf = (kind: BaselineKind, hidden: number): BaselineShape => ({
   outputCount: 1,
 })
 
+/** Changes nothing. */
+const bagScaling = { mean: [0], std: [1] }
+
 /** Logits of graphs by a network whose weights are all `value`, its biases 0, and whose normalisations change nothing. */
 function logits(shape: BaselineShape, value: number, ...graphs: readonly ReturnType<typeof smallGraph>[]): number[] {
   return tf.tidy(() => {
@@ -32,8 +35,14 @@ function logits(shape: BaselineShape, value: number, ...graphs: readonly ReturnT
         tf.fill([...sides], name.endsWith('.bias') ? 0 : name.includes('.norm') ? 1 : value),
       ]),
     )
-    const pass = { weights, union: unionOf(graphs), normalize: (rows: tf.Tensor2D) => rows, dropoutFactors: null }
-    return [...baselineLogits(shape, pass).dataSync()]
+    const pass = {
+      weights,
+      union: unionOf(graphs),
+      normalize: (rows: tf.Tensor2D) => rows,
+      bagScaling,
+      dropoutFactors: null,
+    }
+    return [...baselineOutputs(shape, pass).dataSync()]
   })
 }
 
@@ -45,7 +54,7 @@ const path = smallGraph(
   ],
 )
 
-describe('baselineLogits()', () => {
+describe('baselineOutputs()', () => {
   it('sums the features of a linear model, whatever the edges', () => {
     expect(logits(shapeOf('linear', 1), 2, path, smallGraph([1, 2, 4], []))).toEqual([14, 14])
   })
