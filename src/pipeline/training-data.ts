@@ -12,8 +12,9 @@ import { type Key, keyText } from '../graph/subgraph.ts'
 import { graphProperties } from '../graph/vocabulary.ts'
 import type { GraphHead } from '../neo4j/catalogue.ts'
 import { type KnownTargets, knownTargets } from './known-targets.ts'
+import { labelledHeads } from './labelled-heads.ts'
 import { edgeOptions } from './relationship-options.ts'
-import { collectProblem, graphHeads, headProblems, type Source, sourcePagesOf, throwProblems } from './source.ts'
+import { collectProblem, type Source, sourcePagesOf, throwProblems } from './source.ts'
 import type { TrainingData } from './trained-model.ts'
 
 /**
@@ -25,13 +26,8 @@ export async function readTrainingData(
   onRead?: (done: number, total: number) => void,
 ): Promise<TrainingData> {
   const { config } = source
-  const labelled: GraphHead[] = []
+  const labelled = await labelledHeads(source)
   const problems: GraphProblem[] = []
-  for await (const head of graphHeads(source)) {
-    problems.push(...headProblems([head]))
-    if (head.target !== null) labelled.push(head)
-  }
-  throwProblems(problems)
   const { classes, numbers, split } = targetsOfHeads(labelled, config)
   const inTraining = new Set(split.train)
   const total = labelled.length + inTraining.size
