@@ -1,8 +1,8 @@
 // purpose: Record the start of a scoring run and the model it uses
 // mode: write
-// params: $runId, $projection, $modelName, $modelVersion, $startedAt
+// params: $runId, $projection, $modelName, $modelVersion, $startedAt, $properties (quality of the masks)
 // returns: nothing
 MATCH (m:SmgModel {name: $modelName, version: $modelVersion})
 MERGE (r:SmgRun {runId: $runId})
-SET r.projection = $projection, r.status = 'RUNNING', r.startedAt = datetime($startedAt)
+SET r += $properties, r.projection = $projection, r.status = 'RUNNING', r.startedAt = datetime($startedAt)
 MERGE (r)-[:USED_MODEL]->(m)

@@ -5,6 +5,7 @@ import { nextQueries } from '../pipeline/next-queries.ts'
 import type { ReportedMetrics } from '../pipeline/reported-metrics.ts'
 import { shownNumber } from '../pipeline/shown-number.ts'
 import type { SyncResult } from '../pipeline/sync.ts'
+import { maskQualityText } from './mask-quality-text.ts'
 import type { Output } from './output.ts'
 
 export function printSyncSummary(output: Output, config: Config, result: SyncResult): void {
@@ -12,6 +13,7 @@ export function printSyncSummary(output: Output, config: Config, result: SyncRes
   const seconds = (millis: number) => `${(millis / 1000).toFixed(1)} s`
   const { metrics } = result
   if (metrics !== null) output.line(`Model ${result.model}${trainedText(result)}: held-out ${metricsText(metrics)}`)
+  if (result.maskQuality !== null) output.line(maskQualityText(result.maskQuality))
   if (result.dryRun) {
     output.line(`Dry run, nothing written. ${count(result.graphCount)} graphs, ${count(result.nodeCount)} nodes:`)
     output.line(

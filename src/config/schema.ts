@@ -8,6 +8,8 @@ import { channelMessage, masksFitChannels, modelObject, trainingSchema } from '.
 
 export { modelSchema, readouts, tasks, trainingSchema, variants } from './model-schema.ts'
 
+import { maskQualitySchema } from './mask-quality-options.ts'
+
 const name = (what: string) => z.string().min(1, `${what} must not be empty`)
 const names = (what: string) => z.array(name(what)).min(1, `at least one ${what} is needed`)
 
@@ -182,6 +184,7 @@ export const configSchema = z
     model: modelObject.partial({ modelName: true }).refine(masksFitChannels, channelMessage).readonly().prefault({}),
     training: trainingSchema.prefault({}),
     evaluation: evaluationSchema.prefault({}),
+    maskQuality: maskQualitySchema.prefault({}),
     writing: writingSchema.prefault({}),
     maxGraphNodes: z
       .int()

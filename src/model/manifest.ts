@@ -43,6 +43,21 @@ export const epochRecordSchema = z.strictObject({
   validationMeanAbsoluteError: z.number().nullable(),
 })
 
+const byLayer = z.array(z.number()).min(1)
+
+const maskQuality = z.strictObject({
+  graphCount: z.int().min(1),
+  share: z.number(),
+  deletionFidelity: byLayer,
+  randomDeletionFidelity: z.number(),
+  insertionFidelity: byLayer,
+  randomInsertionFidelity: z.number(),
+  sparsity: byLayer,
+  rocAuc: byLayer.nullable(),
+  truthProperty: z.string().nullable(),
+  stability: byLayer.nullable(),
+})
+
 const content = z.strictObject({
   format: z.literal(manifestFormat),
   name: z.string(),
@@ -74,6 +89,7 @@ const content = z.strictObject({
     }),
     z.strictObject({ loss: z.number(), meanAbsoluteError: z.number(), rootMeanSquaredError: z.number() }),
   ]),
+  maskQuality: maskQuality.optional(),
   history: z.array(epochRecordSchema),
   bestEpoch: count,
   /** In the order in which the weights file holds them. */

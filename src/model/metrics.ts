@@ -1,4 +1,5 @@
 /** Measures of quality on graphs whose class or target is known, as scikit-learn defines them. */
+import { midRanks } from './ranks.ts'
 
 export type Metrics = ClassificationMetrics | RegressionMetrics
 
@@ -98,20 +99,14 @@ function meanRocAuc({ classCount, expected, probabilities }: ClassificationResul
  * scores count half (mid-ranks, Mann-Whitney U). `null` without positives or without negatives.
  */
 export function rocAuc(scores: ArrayLike<number>, positive: ArrayLike<boolean>): number | null {
-  const order = Array.from(scores, (score, i) => ({ score, positive: positive[i] === true })).sort(
-    (a, b) => a.score - b.score,
-  )
   let positives = 0
   let rankSum = 0
-  for (let first = 0; first < order.length; ) {
-    let end = first
-    while (end < order.length && order[end]?.score === order[first]?.score) end++
-    const tied = order.slice(first, end).filter((item) => item.positive).length
-    positives += tied
-    rankSum += (tied * (first + 1 + end)) / 2 // ranks first + 1 .. end share their mean
-    first = end
-  }
-  const negatives = order.length - positives
+  midRanks(scores).forEach((rank, i) => {
+    if (positive[i] !== true) return
+    positives++
+    rankSum += rank
+  })
+  const negatives = scores.length - positives
   if (positives === 0 || negatives === 0) return null
   return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives)
 }

@@ -4,6 +4,7 @@ import type { ClassValue } from '../graph/classes.ts'
 import type { EdgeSchema } from '../graph/edge-schema.ts'
 import { type FeatureSchema, widthOf } from '../graph/feature-schema.ts'
 import type { Split } from '../graph/split.ts'
+import type { MaskQuality } from './mask-quality/mask-quality.ts'
 import type { Metrics } from './metrics.ts'
 import type { NetworkShape, Weights } from './parameters.ts'
 import type { ScoringNetwork } from './predict.ts'
@@ -33,6 +34,8 @@ export interface TrainedModel {
   readonly split: Split
   /** Of the test graphs. */
   readonly metrics: Metrics
+  /** Of the test graphs; absent where masks were not measured, as in models of earlier builds. */
+  readonly maskQuality?: MaskQuality | undefined
   readonly history: readonly EpochRecord[]
   readonly bestEpoch: number
   readonly weights: Weights

@@ -43,6 +43,7 @@ export const startRun = statement<
     readonly modelName: string
     readonly modelVersion: string
     readonly startedAt: string
+    readonly properties: CatalogProperties
   },
   Nothing
 >('start-run', 'write', nothing)

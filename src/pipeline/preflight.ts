@@ -73,9 +73,11 @@ function namesInStatements({ projection, targetProperty, writing }: Config): str
 }
 
 function unknownNames(
-  { projection, featureProperties, relationshipWeightProperty, relationshipFeatureProperties, targetProperty }: Config,
+  config: Config,
   known: { labels: readonly string[]; relationshipTypes: readonly string[]; propertyKeys: readonly string[] },
 ): string[] {
+  const { projection, featureProperties, relationshipWeightProperty, relationshipFeatureProperties } = config
+  const { targetProperty, maskQuality } = config
   const missing = (what: string, names: readonly string[], existing: readonly string[]) =>
     [...new Set(names)]
       .filter((name) => !existing.includes(name))
@@ -88,6 +90,7 @@ function unknownNames(
   const properties = [
     ...names.properties,
     ...featureProperties.map(({ property }) => property),
+    ...(maskQuality.truthProperty === undefined ? [] : [maskQuality.truthProperty]),
     // A statement of the user's may compute these.
     ...(projection.kind === 'cypher' ? [] : [targetProperty, ...ofRelationships]),
   ]

@@ -4,6 +4,7 @@ import { className } from '../graph/classes.ts'
 import { networkShapeOf, type TrainedModel } from '../model/model.ts'
 import { embeddingSize } from '../model/parameters.ts'
 import { type ModelRecord, recordModel, recordRunEnd, recordRunStart } from '../write-back/catalog.ts'
+import { maskQualityProperties } from './mask-quality/mask-quality-properties.ts'
 import { reportedMetrics } from './reported-metrics.ts'
 import type { Source } from './source.ts'
 
@@ -39,6 +40,7 @@ export function createRunRecorder(
       modelName: model.name,
       modelVersion: model.version,
       startedAt: now().toISOString(),
+      properties: maskQualityProperties(model.maskQuality),
     })
     started = true
   }

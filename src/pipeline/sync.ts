@@ -1,6 +1,7 @@
 /** The main job: train if there is no model, score what is new or changed, retract what is gone, write back. */
 import type { Config } from '../config/schema.ts'
 import type { GraphProblem } from '../graph/graph-problem.ts'
+import type { MaskQuality } from '../model/mask-quality/mask-quality.ts'
 import { networkShapeOf, type TrainedModel } from '../model/model.ts'
 import { embeddingSize } from '../model/network-shape.ts'
 import type { Database } from '../neo4j/database.ts'
@@ -8,6 +9,7 @@ import { findLastRun, recordAbandonedRuns } from '../write-back/catalog.ts'
 import { ensureEmbeddingIndex, ensureKeyIndexes } from '../write-back/indexes.ts'
 import { embeddingIndexName } from '../write-back/properties.ts'
 import { mayHaveLeft, retractFormerMembers } from '../write-back/retract.ts'
+import { requireMaskQuality } from './mask-quality/require-mask-quality.ts'
 import { obtainModel } from './obtain-model.ts'
 import { preflight } from './preflight.ts'
 import { withProjectionLock } from './projection-lock.ts'
@@ -48,6 +50,8 @@ export interface SyncResult extends Partial<PlannedSync> {
   readonly writeMillis: number
   readonly totalMillis: number
   readonly metrics: ReportedMetrics | null
+  /** Of the model's masks on its held-out test part; `null` where they were not measured. */
+  readonly maskQuality: MaskQuality | null
   /** The graphs that failed. */
   readonly problems: readonly GraphProblem[]
   readonly warnings: readonly string[]
@@ -57,7 +61,7 @@ export interface SyncResult extends Partial<PlannedSync> {
  * Brings the scores in the database up to date with its graphs.
  *
  * @throws ConfigError, SourceDataError, DatabaseError, ModelFileError as the phases say; SmgError while another run is at work
- * on the same projection; InterruptedError once the signal is
+ * on the same projection, and for a model whose masks miss the minimum that the configuration sets; InterruptedError once the signal is
  * aborted: the graphs written so far are whole, and the next call does the rest
  */
 export async function sync(database: Database, config: Config, options: SyncOptions): Promise<SyncResult> {
@@ -80,6 +84,7 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
     await ensureKeyIndexes(database, projection, writing.prefix)
   }
   const { model, trained, resumedFromEpoch } = await obtainModel(source, options, stopwatch)
+  if (model !== null) requireMaskQuality(model, config)
   const last = await findLastRun(database, projection.name)
   const run = createRunRecorder(source, model, options)
   try {
@@ -106,6 +111,7 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
       writeMillis: stopwatch.millis('write'),
       totalMillis: stopwatch.totalMillis(),
       metrics: model === null ? null : reportedMetrics(model.metrics),
+      maskQuality: model?.maskQuality ?? null,
       ...(await plan?.end(model, isLeft)),
     }
     await run.finish(result)

@@ -1,8 +1,9 @@
-/** Trains a model on the graphs of a projection that have a target. */
+/** Trains a model on the graphs of a projection that have a target, and measures its masks. */
 import { trainingCheckpointFile } from '../model/checkpoint.ts'
 import type { TrainedModel } from '../model/model.ts'
 import type { Checkpointing } from '../model/resumable-training.ts'
 import type { EpochRecord } from '../model/train.ts'
+import { measuredMasks } from './mask-quality/measured-masks.ts'
 import type { Source } from './source.ts'
 import { type TrainingData, trainedModel } from './trained-model.ts'
 import { trainingIdentity } from './training-identity.ts'
@@ -17,12 +18,13 @@ export interface TrainOptions extends Pick<Checkpointing, 'onResume' | 'onNotice
   readonly onEpoch?: (record: EpochRecord, epochs: number) => void
 }
 
-/** Goes on with an earlier attempt at the same model, and leaves its checkpoint on disk. Errors as {@link trainedModel}. */
+/** Goes on with an earlier attempt at the same model, and leaves its checkpoint on disk. Errors as {@link trainedModel} and {@link measuredMasks}. */
 export async function trainModel(
-  { config, signal }: Source,
+  source: Source,
   data: TrainingData,
   { version, createdAt, backend, onEpoch, onResume, onNotice }: TrainOptions,
 ): Promise<TrainedModel> {
+  const { config, signal } = source
   const { model, training, targetProperty, projection, modelDirectory } = config
   const { orientation } = projection
   const trained = await trainedModel(data, {
@@ -40,5 +42,7 @@ export async function trainModel(
       onNotice,
     },
   })
-  return { ...trained, version, createdAt }
+  const complete = { ...trained, version, createdAt }
+  const maskQuality = await measuredMasks(source, data, complete)
+  return maskQuality === undefined ? complete : { ...complete, maskQuality }
 }

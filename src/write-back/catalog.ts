@@ -32,6 +32,7 @@ export interface RunRecord {
   readonly modelVersion: string
   /** ISO 8601 */
   readonly startedAt: string
+  readonly properties: Readonly<Record<string, number | bigint | string | readonly number[]>>
 }
 
 export interface RunOutcome {
@@ -55,8 +56,7 @@ export async function latestCatalogVersion(database: Database, name: string): Pr
 
 export async function recordRunStart(database: Database, run: RunRecord): Promise<void> {
   await database.run(createRunConstraint, {}, {})
-  const { runId, projection, modelName, modelVersion, startedAt } = run
-  await database.run(startRun, {}, { runId, projection, modelName, modelVersion, startedAt })
+  await database.run(startRun, {}, { ...run })
 }
 
 export async function recordRunEnd(database: Database, runId: string, outcome: RunOutcome): Promise<void> {

@@ -65,6 +65,7 @@ describe('parseConfig()', () => {
         search: { strategy: 'random', maxTrials: 12, parameters: {} },
         directory: '.smg/evaluations',
       },
+      maskQuality: { share: 0.2, graphs: 100, stabilitySeeds: 0 },
       writing: { prefix: 'smg', pageSize: 256, concurrency: 2, maskChannels: false },
       maxGraphNodes: 250000,
       modelDirectory: '.smg/models',
@@ -139,6 +140,16 @@ describe('parseConfig()', () => {
       },
       'unknown key projection.changedSinceProperty',
     ],
+    [
+      { maskQuality: { minimumRocAuc: 0.9 } },
+      'maskQuality.minimumRocAuc: expected it together with truthProperty, which masks are compared with; name that property too',
+    ],
+    [
+      { maskQuality: { graphs: 0, minimumFidelityRatio: 2 } },
+      'maskQuality.graphs: expected 1 or more where masks have to reach a minimum; they could not be measured',
+    ],
+    [{ maskQuality: { share: 1 } }, 'maskQuality.share: Too big: expected number to be <1'],
+    [{ maskQuality: { shares: 0.1 } }, "unknown key maskQuality.shares; did you mean 'share'?"],
     [{ writing: { prefix: 'smg_' } }, 'writing.prefix: a letter followed by letters and digits, at most 32'],
   ])('says what is wrong with %j', (change, problem) => {
     expect(() => parseConfig({ ...required, ...change }, 'smg.config.yaml')).toThrow(

@@ -53,6 +53,18 @@ describe('saveModel() and loadModel()', () => {
     })
   })
 
+  it('give back how good its masks are, and leave out what was never measured', async () => {
+    const maskQuality = {
+      ...{ graphCount: 7, share: 0.2, sparsity: [0.5, 0.25], rocAuc: [0.9, 1], truthProperty: 'inRing' },
+      ...{ deletionFidelity: [0.5, 0.25], randomDeletionFidelity: 0.125, stability: null },
+      ...{ insertionFidelity: [0.1, 1e-9], randomInsertionFidelity: 0.4 },
+    }
+    await saveModel(directory, { ...modelNamed('rings'), maskQuality })
+    await saveModel(directory, modelNamed('rings', '2'))
+    expect((await loadModel(directory, 'rings', '1')).maskQuality).toEqual(maskQuality)
+    expect(await loadModel(directory, 'rings')).not.toHaveProperty('maskQuality')
+  })
+
   it('store the weights as little-endian float32 in the order of the manifest', async () => {
     const model = modelNamed('rings')
     const folder = await saveModel(directory, model)
