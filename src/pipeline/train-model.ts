@@ -3,7 +3,7 @@ import { trainingCheckpointFile } from '../model/checkpoint.ts'
 import type { TrainedModel } from '../model/model.ts'
 import type { Checkpointing } from '../model/resumable-training.ts'
 import type { EpochRecord } from '../model/train.ts'
-import { measuredMasks } from './mask-quality/measured-masks.ts'
+import { heldOutMasks, measuredMasks } from './mask-quality/measured-masks.ts'
 import type { Source } from './source.ts'
 import { type TrainingData, trainedModel } from './trained-model.ts'
 import { trainingIdentity } from './training-identity.ts'
@@ -18,7 +18,7 @@ export interface TrainOptions extends Pick<Checkpointing, 'onResume' | 'onNotice
   readonly onEpoch?: (record: EpochRecord, epochs: number) => void
 }
 
-/** Goes on with an earlier attempt at the same model, and leaves its checkpoint on disk. Errors as {@link trainedModel} and {@link measuredMasks}. */
+/** Goes on with an earlier attempt at the same model, and leaves its checkpoint on disk. Errors as {@link trainedModel}, {@link heldOutMasks} and {@link measuredMasks}. */
 export async function trainModel(
   source: Source,
   data: TrainingData,
@@ -27,6 +27,7 @@ export async function trainModel(
   const { config, signal } = source
   const { model, training, targetProperty, projection, modelDirectory } = config
   const { orientation } = projection
+  const held = await heldOutMasks(source, data)
   const trained = await trainedModel(data, {
     options: model,
     training,
@@ -43,6 +44,6 @@ export async function trainModel(
     },
   })
   const complete = { ...trained, version, createdAt }
-  const maskQuality = await measuredMasks(source, data, complete)
+  const maskQuality = await measuredMasks(source, data, complete, held)
   return maskQuality === undefined ? complete : { ...complete, maskQuality }
 }
