@@ -4,7 +4,6 @@
  */
 import { join } from 'node:path'
 import { loadSample } from '../fixtures/payment-rings/load.ts'
-import { ringAucByLayer } from '../fixtures/payment-rings/ring-auc.ts'
 import { main } from '../src/cli/main.ts'
 import { loadConfig, resolveConnection } from '../src/config/load.ts'
 import { SmgError } from '../src/errors.ts'
@@ -32,10 +31,9 @@ async function start(syncArguments: readonly string[]): Promise<number> {
   const code = await main(['--config', configPath, 'sync', ...syncArguments])
   if (code !== 0) return code
   const { modelDirectory, model } = await loadConfig(configPath)
-  const trained = await loadModel(modelDirectory, model.modelName)
-  const aucs = await withDatabase((database) => ringAucByLayer(database, trained))
+  const { maskQuality } = await loadModel(modelDirectory, model.modelName)
   console.log('\nDo the masks find the rings? ROC AUC against inRing, on held-out suspicious cases:')
-  aucs.forEach((auc, k) => {
+  maskQuality?.rocAuc?.forEach((auc, k) => {
     console.log(`  smgMaskLayer${k + 1}  ${auc.toFixed(3)}`)
   })
   if (!process.env['NEO4J_URI'])

@@ -17,6 +17,7 @@ export type { BatchLimits } from './graph/batches-within.ts'
 export type { GraphologyGraph } from './graph/graphology-graph.ts'
 export type { Key } from './graph/subgraph.ts'
 export { listModels, loadModel, nextVersion, saveModel } from './model/checkpoint.ts'
+export type { MaskQuality } from './model/mask-quality/mask-quality.ts'
 export type { TrainedModel } from './model/model.ts'
 export type { EpochRecord } from './model/train.ts'
 export { type ConnectionOptions, type Database, openDatabase } from './neo4j/database.ts'
@@ -25,7 +26,7 @@ export { type ConnectOptions, connect } from './pipeline/connect.ts'
 export { type Estimate, type EstimateOptions, estimate } from './pipeline/estimate.ts'
 export type { GraphEntry, GraphInput } from './pipeline/graph-inputs.ts'
 export type { MaskOptions, NodeMask, NodeMasks, PerGraph } from './pipeline/graph-masks.ts'
-export { createModel, type FitOptions, fit } from './pipeline/graph-model.ts'
+export { createModel, type FitOptions, fit, type MaskQualitySettings } from './pipeline/graph-model.ts'
 export {
   type GraphPrediction,
   type GraphPredictOptions,

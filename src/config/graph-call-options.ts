@@ -1,5 +1,6 @@
 /** The options of library calls that compute: `fit` and `predict`. */
 import { z } from 'zod'
+import { fitMaskQualitySchema } from './mask-quality-options.ts'
 import { type TrainingOptions, trainingSchema } from './schema.ts'
 
 /** Options of every call that computes. */
@@ -37,12 +38,15 @@ const maskOptions = {
   masks: perGraph(z.map(z.string(), z.union([mask, z.array(mask)], maskWords)), 'a Map from node keys to masks'),
 }
 
+type MaskOptionsGiven = { readonly [Name in keyof typeof maskOptions]?: unknown }
+
+function maskOptionCount({ without, onlySubgraph, subgraphStack, masks }: MaskOptionsGiven): number {
+  return [without, onlySubgraph, subgraphStack, masks].filter((given) => given !== undefined).length
+}
+
 /** All of them would leave open which counts. */
-function givesOneMaskOption(options: { readonly [Name in keyof typeof maskOptions]?: unknown }): boolean {
-  return (
-    [options.without, options.onlySubgraph, options.subgraphStack, options.masks].filter((given) => given !== undefined)
-      .length <= 1
-  )
+function givesOneMaskOption(options: MaskOptionsGiven): boolean {
+  return maskOptionCount(options) <= 1
 }
 const oneMaskOption = {
   error: 'expected one of without, onlySubgraph, subgraphStack and masks, got several; say all of it in masks',
@@ -59,8 +63,14 @@ export const fitSchema = z
       .optional(),
     now: callback.optional(),
     onEpoch: callback.optional(),
+    maskQuality: fitMaskQualitySchema.optional(),
   })
   .refine(givesOneMaskOption, oneMaskOption)
+  .refine(({ maskQuality, ...options }) => maskQuality === undefined || maskOptionCount(options) === 0, {
+    path: ['maskQuality'],
+    error:
+      'expected none together with given masks, of which nothing is learned; measure a model that was trained without',
+  })
 
 export const openPredictorSchema = z.strictObject({ backend: callOptions.backend, onWarning: callOptions.onWarning })
 

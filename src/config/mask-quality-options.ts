@@ -1,6 +1,24 @@
 /** The `maskQuality` part of `smg.config.yaml`: how masks are measured after training, and what they have to reach. */
 import { z } from 'zod'
 
+const measuring = {
+  share: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.2)
+    .describe('Share of the members of a graph that is taken out, or kept alone, to see how far the prediction moves'),
+  graphs: z.int().min(0).default(100).describe('Held-out graphs that are measured at most; 0: masks are not measured'),
+  stabilitySeeds: z
+    .int()
+    .min(0)
+    .max(20)
+    .default(0)
+    .describe(
+      'Models trained beside with other seeds, to see whether masks rank alike; each takes as long as training',
+    ),
+}
+
 export const maskQualitySchema = z
   .strictObject({
     truthProperty: z
@@ -10,27 +28,7 @@ export const maskQualitySchema = z
       .describe(
         'BOOLEAN, or INTEGER 0 or 1, of the members that are a part of the cause; compared with masks, never learned',
       ),
-    share: z
-      .number()
-      .gt(0)
-      .lt(1)
-      .default(0.2)
-      .describe(
-        'Share of the members of a graph that is taken out, or kept alone, to see how far the prediction moves',
-      ),
-    graphs: z
-      .int()
-      .min(0)
-      .default(100)
-      .describe('Held-out graphs that are measured at most; 0: masks are not measured'),
-    stabilitySeeds: z
-      .int()
-      .min(0)
-      .max(20)
-      .default(0)
-      .describe(
-        'Models trained beside with other seeds, to see whether masks rank alike; each takes as long as training',
-      ),
+    ...measuring,
     minimumFidelityRatio: z
       .number()
       .gt(0)
@@ -52,6 +50,11 @@ export const maskQualitySchema = z
       graphs > 0 || (minimumFidelityRatio === undefined && minimumRocAuc === undefined),
     { path: ['graphs'], error: 'expected 1 or more where masks have to reach a minimum; they could not be measured' },
   )
+  .readonly()
+
+/** The `maskQuality` of a library call. */
+export const fitMaskQualitySchema = z
+  .strictObject({ truthAttribute: z.string().min(1).optional(), ...measuring })
   .readonly()
 
 export type MaskQualityOptions = z.output<typeof maskQualitySchema>

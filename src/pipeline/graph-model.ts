@@ -12,6 +12,7 @@ import { attributeWarnings } from './graph-encoder.ts'
 import type { GraphInput } from './graph-inputs.ts'
 import type { MaskOptions } from './graph-masks.ts'
 import { readTrainingGraphs } from './graph-training-data.ts'
+import { graphsToMeasure, withMeasuredMasks } from './mask-quality/measured-masks.ts'
 import { trainedModel } from './trained-model.ts'
 
 /**
@@ -21,6 +22,15 @@ import { trainedModel } from './trained-model.ts'
  */
 export function createModel(options: CreateModelOptions = {}): GraphModel {
   return parseOptions(createModelSchema, options, 'create a model')
+}
+
+/** As `maskQuality` of smg.config.yaml, with the same defaults. */
+export interface MaskQualitySettings {
+  /** Node attribute, a boolean or 0 and 1: part of the cause. Compared with masks, never learned. */
+  readonly truthAttribute?: string | undefined
+  readonly share?: number | undefined
+  readonly graphs?: number | undefined
+  readonly stabilitySeeds?: number | undefined
 }
 
 /**
@@ -37,6 +47,8 @@ export interface FitOptions<G extends GraphologyGraph = GraphologyGraph>
   readonly version?: string | undefined
   /** When it is trained. Default: the computer's clock */
   readonly now?: (() => Date) | undefined
+  /** Measure the masks on the held-out graphs, into `maskQuality` of the model. Default: they are not measured */
+  readonly maskQuality?: MaskQualitySettings | undefined
 }
 
 /**
@@ -51,17 +63,23 @@ export async function fit<G extends GraphologyGraph>(
   graphs: Iterable<GraphInput<G>>,
   options: FitOptions<G> = {},
 ): Promise<TrainedModel> {
-  parseOptions(fitSchema, options, 'fit')
-  const { signal, backend, onWarning, onEpoch, version = '1', now = () => new Date(), ...rest } = options
-  const { without, onlySubgraph, subgraphStack, masks, ...settings } = rest
+  const { maskQuality } = parseOptions(fitSchema, options, 'fit')
+  const { signal, backend, onWarning, onEpoch, version = '1', now = () => new Date(), ...others } = options
+  const { without, onlySubgraph, subgraphStack, masks, maskQuality: _measured, ...settings } = others
   const maskOptions = { without, onlySubgraph, subgraphStack, masks }
   const training = parseOptions(trainingSchema, settings, 'fit')
   if (training.classWeights && model.options.task === 'regression')
     throw new ConfigError('Cannot fit: classWeights: expected false for a regression, got true; there are no classes')
   const { warning } = await loadBackend(backend === undefined ? {} : { backend })
   if (warning !== undefined) onWarning?.(warning)
-  const data = await readTrainingGraphs(model, graphs, { training, maskOptions, signal })
+  const truthAttribute = maskQuality?.truthAttribute
+  const data = await readTrainingGraphs(model, graphs, { training, maskOptions, truthAttribute, signal })
   for (const sentence of attributeWarnings(data.unseen)) onWarning?.(sentence)
   const trained = await trainedModel(data, { ...model, training, signal, onEpoch })
-  return { ...trained, version, createdAt: now().toISOString() }
+  const complete = { ...trained, version, createdAt: now().toISOString() }
+  if (maskQuality === undefined) return complete
+  const measured = graphsToMeasure(data, maskQuality, training)
+  const nodes = measured.map((graph) => data.truth.get(graph) ?? [])
+  const truth = truthAttribute === undefined ? undefined : { property: truthAttribute, nodes }
+  return withMeasuredMasks(complete, data, { graphs: measured, truth }, { ...maskQuality, signal })
 }

@@ -4,7 +4,13 @@ import type { FeatureProperty, TrainingOptions } from '../config/schema.ts'
 import { createEdgeFitter } from '../graph/edge-fitter.ts'
 import type { EncodedGraph } from '../graph/encoded-graph.ts'
 import { createFeatureFitter } from '../graph/features.ts'
-import { type AttributeReading, type GraphologyGraph, graphSource } from '../graph/graphology-graph.ts'
+import {
+  type AttributeReading,
+  attributeOf,
+  type GraphologyGraph,
+  graphSource,
+  propertyValueOf,
+} from '../graph/graphology-graph.ts'
 import { type Key, keyText, type PropertyValue } from '../graph/subgraph.ts'
 import { edgeAttributes, graphAttributes, nodeAttributes } from '../graph/vocabulary.ts'
 import type { GivenMasks } from '../model/preassigned.ts'
@@ -13,17 +19,22 @@ import { type GraphInput, type KeyedGraph, keyedGraphs, requireDistinctKeys, tar
 import { givenMasksOf, hasMasks, type MaskOptions } from './graph-masks.ts'
 import { interruptible } from './interruptible.ts'
 import { knownTargets } from './known-targets.ts'
+import { nodeTruth } from './mask-quality/node-truth.ts'
 import type { TrainingData } from './trained-model.ts'
 import { addUnseen, nothingUnseen, type Unseen } from './unseen.ts'
 
 export interface GraphTrainingData extends TrainingData {
   /** In all of them. */
   readonly unseen: Readonly<Unseen>
+  /** Whether each node is part of the cause, graph by graph; none where no attribute is named. [N] each */
+  readonly truth: ReadonlyMap<EncodedGraph, readonly boolean[]>
 }
 
 interface ReadOptions<G extends GraphologyGraph> {
   readonly training: TrainingOptions
   readonly maskOptions: MaskOptions<G>
+  /** Node attribute that says which nodes are part of the cause. */
+  readonly truthAttribute?: string | undefined
   readonly signal: AbortSignal | undefined
 }
 
@@ -36,7 +47,7 @@ interface ReadOptions<G extends GraphologyGraph> {
 export async function readTrainingGraphs<G extends GraphologyGraph>(
   model: GraphModel,
   graphs: Iterable<GraphInput<G>>,
-  { training, maskOptions, signal }: ReadOptions<G>,
+  { training, maskOptions, truthAttribute, signal }: ReadOptions<G>,
 ): Promise<GraphTrainingData> {
   const { orientation, targets, options } = model
   const all: GraphWithTargets<G>[] = []
@@ -51,6 +62,7 @@ export async function readTrainingGraphs<G extends GraphologyGraph>(
   const encode = createGraphEncoder({ featureSchema, edgeSchema, orientation, classes })
   const unseen = nothingUnseen()
   const givenMasks = new Map<EncodedGraph, GivenMasks>()
+  const truth = new Map<EncodedGraph, readonly boolean[]>()
   const encodePart = async (keys: readonly Key[]) => {
     const encodedGraphs: EncodedGraph[] = []
     for await (const { key, entry, values } of interruptible(part(keys), signal, 'reading')) {
@@ -60,6 +72,7 @@ export async function readTrainingGraphs<G extends GraphologyGraph>(
       const nodeKeys = encoded.nodeKeys.map(keyText)
       const masks = givenMasksOf(maskOptions, { graph: entry.graph, key: keyText(key), nodeKeys, layers })
       if (masks !== undefined) givenMasks.set(encoded, masks)
+      if (truthAttribute !== undefined) truth.set(encoded, truthOfNodes(entry.graph, key, nodeKeys, truthAttribute))
       encodedGraphs.push(encoded)
     }
     return encodedGraphs
@@ -74,7 +87,16 @@ export async function readTrainingGraphs<G extends GraphologyGraph>(
     test: await encodePart(split.test),
     givenMasks: hasMasks(maskOptions) ? givenMasks : undefined,
     unseen,
+    truth,
   }
+}
+
+function truthOfNodes(graph: GraphologyGraph, key: string, nodes: readonly string[], attribute: string): boolean[] {
+  const setting = 'maskQuality.truthAttribute'
+  return nodes.map((node) => {
+    const value = propertyValueOf(attributeOf(graph.getNodeAttributes(node), attribute), true)
+    return nodeTruth(value, { property: attribute, holder: 'node', node, graph: key, setting })
+  })
 }
 
 interface GraphWithTargets<G extends GraphologyGraph = GraphologyGraph> extends KeyedGraph<G> {

@@ -3,7 +3,7 @@ import { trainingCheckpointFile } from '../model/checkpoint.ts'
 import type { TrainedModel } from '../model/model.ts'
 import type { Checkpointing } from '../model/resumable-training.ts'
 import type { EpochRecord } from '../model/train.ts'
-import { heldOutMasks, measuredMasks } from './mask-quality/measured-masks.ts'
+import { heldOutMasks, withMeasuredMasks } from './mask-quality/measured-masks.ts'
 import type { Source } from './source.ts'
 import { type TrainingData, trainedModel } from './trained-model.ts'
 import { trainingIdentity } from './training-identity.ts'
@@ -18,7 +18,7 @@ export interface TrainOptions extends Pick<Checkpointing, 'onResume' | 'onNotice
   readonly onEpoch?: (record: EpochRecord, epochs: number) => void
 }
 
-/** Goes on with an earlier attempt at the same model, and leaves its checkpoint on disk. Errors as {@link trainedModel}, {@link heldOutMasks} and {@link measuredMasks}. */
+/** Goes on with an earlier attempt at the same model, and leaves its checkpoint on disk. Errors as {@link trainedModel}, {@link heldOutMasks} and {@link withMeasuredMasks}. */
 export async function trainModel(
   source: Source,
   data: TrainingData,
@@ -43,7 +43,5 @@ export async function trainModel(
       onNotice,
     },
   })
-  const complete = { ...trained, version, createdAt }
-  const maskQuality = await measuredMasks(source, data, complete, held)
-  return maskQuality === undefined ? complete : { ...complete, maskQuality }
+  return withMeasuredMasks({ ...trained, version, createdAt }, data, held, { ...config.maskQuality, signal })
 }

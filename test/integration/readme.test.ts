@@ -94,10 +94,12 @@ describe('README.md', () => {
     }
     const defaults = parseConfig({ projection: required, featureProperties, targetProperty }, 'defaults')
     const { learningRateDecay, ...training } = shown.training
+    const { truthProperty, minimumFidelityRatio, minimumRocAuc, ...maskQuality } = shown.maskQuality
     const { relationshipWeightProperty, ...rest } = shown
+    expect([truthProperty, minimumFidelityRatio, minimumRocAuc]).toEqual(['inRing', 1.5, 0.9])
     expect(relationshipWeightProperty).toBe('amount')
     expect(learningRateDecay).toEqual({ every: 50, factor: 0.75 })
-    expect({ ...rest, training }).toEqual(defaults)
+    expect({ ...rest, training, maskQuality }).toEqual(defaults)
   })
 
   it('shows a projection of each other kind', () => {

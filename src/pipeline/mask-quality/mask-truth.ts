@@ -3,9 +3,10 @@ import { SourceDataError } from '../../errors.ts'
 import type { EncodedGraph } from '../../graph/encoded-graph.ts'
 import type { GraphProblem } from '../../graph/graph-problem.ts'
 import type { SubgraphTable } from '../../graph/rows.ts'
-import { type Key, keyText, type PropertyValue } from '../../graph/subgraph.ts'
+import { type Key, keyText } from '../../graph/subgraph.ts'
 import type { MaskTruth } from '../../model/mask-quality/mask-quality.ts'
 import { collectProblem, type Source, sourcePagesOf, throwProblems } from '../source.ts'
+import { nodeTruth } from './node-truth.ts'
 
 /** @throws SourceDataError naming graphs and members whose property says neither yes nor no */
 export async function readMaskTruth(
@@ -40,28 +41,15 @@ function readingAlone(source: Source, property: string): Source {
   }
 }
 
-function truthOfMembers({ key, members, memberColumns }: SubgraphTable, property: string): Map<Key, boolean> {
+function truthOfMembers({ key: graph, members, memberColumns }: SubgraphTable, property: string): Map<Key, boolean> {
   const values = memberColumns[0] ?? []
+  const setting = 'maskQuality.truthProperty'
   return new Map(
-    members.map((member, v) => {
-      const isPart = yesOrNo(values[v] ?? null)
-      if (isPart === undefined)
-        throw new SourceDataError(
-          `Cannot compare masks with '${property}': expected BOOLEAN, or INTEGER 0 or 1, of member ${keyText(member)} of graph ${keyText(key)}, got ${shown(values[v] ?? null)}; mend it, or name another maskQuality.truthProperty`,
-        )
-      return [member, isPart]
-    }),
+    members.map((node, v) => [
+      node,
+      nodeTruth(values[v] ?? null, { property, holder: 'member', node, graph, setting }),
+    ]),
   )
-}
-
-/** A member without the property is no part of the cause. */
-function yesOrNo(value: PropertyValue): boolean | undefined {
-  if (value === null || value === false || value === 0n) return false
-  return value === true || value === 1n ? true : undefined
-}
-
-function shown(value: PropertyValue): string {
-  return typeof value === 'bigint' ? value.toString() : JSON.stringify(value)
 }
 
 function truthOf(graph: Key, member: Key, found: ReadonlyMap<Key, ReadonlyMap<Key, boolean>>): boolean {
