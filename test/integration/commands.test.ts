@@ -185,6 +185,9 @@ describe('smg models list and smg runs list', () => {
         unchanged: 0,
         failed: 0,
         nodePropertiesWritten: 8 * graphs + 2 * nodes,
+        maskDeletionFidelity: [expect.any(Number), expect.any(Number)],
+        maskRandomDeletionFidelity: expect.any(Number),
+        maskRocAuc: null,
       },
     ])
   })
