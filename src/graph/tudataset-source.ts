@@ -2,7 +2,8 @@
 import { SourceDataError, throwIfInterrupted } from '../errors.ts'
 import { CompanionRows } from './companion-rows.ts'
 import { NumberRows } from './number-rows.ts'
-import type { TuFile, TuFiles, TuSuffix } from './tudataset-files.ts'
+import type { SourceFile } from './source-files.ts'
+import type { TuFiles, TuSuffix } from './tudataset-files.ts'
 
 const kindOf = {
   node_labels: 'whole',
@@ -53,14 +54,14 @@ export class TuSource {
     throwIfInterrupted(this.signal, `reading ${this.name}`)
   }
 
-  private file(suffix: TuSuffix): TuFile {
+  private file(suffix: TuSuffix): SourceFile {
     const file = this.files.files.get(suffix)
     if (file === undefined) throw new SourceDataError(`Cannot read ${this.name}_${suffix}.txt: there is no such file`)
     return file
   }
 
   private async open(
-    { file, read }: TuFile,
+    { file, read }: SourceFile,
     kind: 'whole' | 'decimal',
     columns: number | undefined,
     onBytes?: (bytes: number) => void,

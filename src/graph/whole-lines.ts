@@ -31,7 +31,7 @@ export async function* wholeLines(
       if (end === 0) {
         rest = joined(rest, chunk)
         if (rest.length <= LONGEST_LINE_BYTES) continue
-        throw new SourceDataError(`Cannot read ${options.file}: expected lines of numbers, got a line of over 16 MiB`)
+        throw new SourceDataError(`Cannot read ${options.file}: expected shorter lines, got one of over 16 MiB`)
       }
       const block = joined(rest, chunk.subarray(0, end))
       rest = joined(chunk.subarray(end))
