@@ -34,7 +34,7 @@ export {
   openPredictor,
   predict,
 } from './pipeline/graph-predictions.ts'
-export { type ImportOptions, type ImportResult, importTuDataset } from './pipeline/import-tudataset.ts'
+export { type ImportOptions, type ImportResult, importDataset } from './pipeline/import-dataset.ts'
 export { type GraphMasks, type MemberMasks, readMasks } from './pipeline/masks.ts'
 export {
   type Outcome,

@@ -1,5 +1,5 @@
 /** `smg db`: start, stop, status and shell of the local Neo4j. */
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { readPassword } from '../local-neo4j/password.ts'
 import { startLocalNeo4j } from '../local-neo4j/start.ts'
 import { type LocalNeo4jStatus, localNeo4jStatus } from '../local-neo4j/status.ts'
@@ -7,6 +7,7 @@ import { stopLocalNeo4j } from '../local-neo4j/stop.ts'
 import { createContext, withDatabase } from './context.ts'
 import type { Output } from './output.ts'
 import { runShell } from './shell.ts'
+import { wholeNumber } from './whole-numbers.ts'
 
 interface InstanceFlags {
   readonly directory?: string
@@ -97,9 +98,4 @@ function printStatus(output: Output, found: LocalNeo4jStatus, verb: string): voi
 function toJson({ server, ...rest }: LocalNeo4jStatus): Readonly<Record<string, unknown>> {
   const { identity: _, ...shown } = server ?? {}
   return { ...rest, ...shown }
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('expected a whole number')
-  return Number(text)
 }

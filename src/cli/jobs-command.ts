@@ -1,7 +1,8 @@
 /** `smg jobs`: what the schedules ran. */
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { listJobs } from '../neo4j/job-catalogue.ts'
 import { createContext, withDatabase } from './context.ts'
+import { positiveCount } from './whole-numbers.ts'
 
 const shownColumns = ['jobId', 'runs', 'status', 'phase', 'startedAt', 'finishedAt', 'error']
 
@@ -21,9 +22,4 @@ export function addJobsCommand(program: Command, signal: AbortSignal): void {
       )
       context.output.json(rows)
     })
-}
-
-function positiveCount(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 1 on.')
-  return Number(text)
 }

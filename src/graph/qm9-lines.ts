@@ -1,6 +1,7 @@
 /** What the lines of QM9's files say, as its FORMAT.txt describes them. */
-import type { TextLines } from './text-lines.ts'
+
 import { type Bond, bondTypes, type Molecule, type Qm9Target, qm9Targets } from './qm9-types.ts'
+import type { TextLines } from './text-lines.ts'
 
 /** Columns of the CSV file that are read, by name. */
 export interface PropertyColumns {

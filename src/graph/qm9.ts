@@ -17,7 +17,7 @@ import type { Molecule, Qm9, Qm9Options, Qm9Report } from './qm9-types.ts'
 import { createRandom, shuffled } from './random.ts'
 import type { TextLines } from './text-lines.ts'
 
-const defaultSeed = 42
+export const defaultQm9Seed = 42
 const angstromPerUnit = 1e-4
 
 /**
@@ -54,7 +54,7 @@ interface Survey {
 }
 
 async function surveyed(files: Qm9Files, options: Qm9Options): Promise<Survey> {
-  const { limit, randomSeed = defaultSeed, signal, onProgress } = options
+  const { limit, randomSeed = defaultQm9Seed, signal, onProgress } = options
   let doneBytes = 0
   const onBytes = (bytes: number) => {
     doneBytes += bytes
@@ -106,7 +106,11 @@ interface MoleculeRecord extends Pick<MoleculeCoordinates, 'id' | 'coordinates'>
 
 /** The three files side by side. @throws SourceDataError where they do not agree */
 async function* records(files: Qm9Files, reading: Qm9Reading): AsyncGenerator<MoleculeRecord, void, undefined> {
-  const opened = [await files.properties(reading), await files.graphs(reading), await files.coordinates(reading)] as const
+  const opened = [
+    await files.properties(reading),
+    await files.graphs(reading),
+    await files.coordinates(reading),
+  ] as const
   const [propertyLines, graphLines, coordinateLines] = opened
   try {
     const columns = propertyColumns(await propertyLines.next(), propertyLines)

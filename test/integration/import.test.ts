@@ -8,7 +8,7 @@ import { parse } from 'yaml'
 import { parseConfig } from '../../src/config/load.ts'
 import { InterruptedError } from '../../src/errors.ts'
 import { check } from '../../src/pipeline/check.ts'
-import { importTuDataset } from '../../src/pipeline/import-tudataset.ts'
+import { importDataset } from '../../src/pipeline/import-dataset.ts'
 import { sync } from '../../src/pipeline/sync.ts'
 import { membershipOf } from '../support/membership-of.ts'
 import { runSmg } from './support/run-smg.ts'
@@ -50,7 +50,7 @@ async function writeDataset(name: string): Promise<string> {
 
 describe('an import', () => {
   it('creates graphs, nodes and relationships with labels and attributes, and says what it dropped', async () => {
-    const { config, ...result } = await importTuDataset(place.database, await writeDataset('TINY'), {})
+    const { config, ...result } = await importDataset(place.database, await writeDataset('TINY'), {})
     expect(result).toMatchObject({
       dataset: 'TINY',
       graphsCreated: 2,
@@ -100,7 +100,7 @@ describe('an import', () => {
       membershipType: 'TEIL VON',
       relationshipType: '🙂',
     }
-    const { config } = await importTuDataset(place.database, await writeDataset('TINY'), { names })
+    const { config } = await importDataset(place.database, await writeDataset('TINY'), { names })
     expect(await rows('MATCH (n)-[r]->(m) RETURN DISTINCT labels(n), type(r), labels(m) ORDER BY type(r)')).toEqual([
       [[names.nodeLabel], names.membershipType, [names.graphLabel]],
       [[names.nodeLabel], names.relationshipType, [names.nodeLabel]],
@@ -117,7 +117,7 @@ describe('an import', () => {
   it('refuses the same label for graphs and nodes', async () => {
     const path = await writeDataset('TINY')
     for (const names of [{ nodeLabel: 'Graph' }, { nodeLabel: 'TINY' }, { nodeLabel: 'A', graphLabel: 'A' }])
-      await expect(importTuDataset(place.database, path, { names })).rejects.toThrow(
+      await expect(importDataset(place.database, path, { names })).rejects.toThrow(
         /^Cannot import TINY: expected different labels for graphs and nodes, got/,
       )
     expect(await rows('MATCH (n) RETURN n')).toEqual([])
@@ -148,10 +148,10 @@ async function countsOf(label: string): Promise<number[]> {
 
 describe.runIf(existsSync(mutag))('MUTAG', () => {
   it('is imported once, however often it is asked for', async () => {
-    const first = await importTuDataset(place.database, mutag, {})
+    const first = await importDataset(place.database, mutag, {})
     expect(first).toMatchObject({ graphsCreated: 188, nodesCreated: 3371, relationshipsCreated: 3721 })
     expect(await countsOf('MUTAG')).toEqual([188, 3371, 3721])
-    const second = await importTuDataset(place.database, mutag, {})
+    const second = await importDataset(place.database, mutag, {})
     expect(second).toMatchObject({
       graphsCreated: 0,
       graphsAlreadyThere: 188,
@@ -162,8 +162,8 @@ describe.runIf(existsSync(mutag))('MUTAG', () => {
   })
 
   it('lives beside another data set, and is synced with a mask of each layer for each node', async () => {
-    await importTuDataset(place.database, await writeDataset('TINY'), {})
-    const { config } = await importTuDataset(place.database, mutag, {})
+    await importDataset(place.database, await writeDataset('TINY'), {})
+    const { config } = await importDataset(place.database, mutag, {})
     expect(await countsOf('TINY')).toEqual([2, 6, 4])
     expect(await countsOf('Graph')).toEqual([190, 3377, 3725])
     const options = quickConfig(config)
@@ -188,7 +188,7 @@ describe.runIf(existsSync(enzymes))('ENZYMES', () => {
   it('is completed by a second import when the first was interrupted', async () => {
     const controller = new AbortController()
     const done: number[] = []
-    const interrupted = importTuDataset(place.database, enzymes, {
+    const interrupted = importDataset(place.database, enzymes, {
       signal: controller.signal,
       onProgress: (phase, graphs) => {
         if (phase !== 'import') return
@@ -200,13 +200,13 @@ describe.runIf(existsSync(enzymes))('ENZYMES', () => {
     const [half = 0] = await countsOf('ENZYMES')
     expect(done).toEqual([half])
     expect(half).toBeGreaterThan(0)
-    const rest = await importTuDataset(place.database, enzymes, {})
+    const rest = await importDataset(place.database, enzymes, {})
     expect(rest).toMatchObject({ graphsAlreadyThere: half, graphsCreated: 600 - half })
     expect(await countsOf('ENZYMES')).toEqual([600, 19580, 37282])
   })
 
   it('has attributes and labels as features, and six classes', async () => {
-    const { config } = await importTuDataset(place.database, enzymes, {})
+    const { config } = await importDataset(place.database, enzymes, {})
     const result = await check(place.database, quickConfig(config), {})
     expect(result).toMatchObject({
       graphCount: 600,

@@ -6,7 +6,7 @@ import { parse } from 'yaml'
 import { loadSample, readSample } from '../../fixtures/payment-rings/load.ts'
 import { parseConfig } from '../../src/config/load.ts'
 import { check } from '../../src/pipeline/check.ts'
-import { importTuDataset } from '../../src/pipeline/import-tudataset.ts'
+import { importDataset } from '../../src/pipeline/import-dataset.ts'
 import { proposeConfig } from '../../src/pipeline/propose-config.ts'
 import { sync } from '../../src/pipeline/sync.ts'
 import { refusalOf } from './support/refusal.ts'
@@ -137,7 +137,7 @@ describe('a proposal for the payment rings', () => {
 
 describe('a proposal for an import', () => {
   it('is what the import proposes, though the graphs lie in the store class by class', async () => {
-    const imported = await importTuDataset(place.database, await writeDataset('SHAPES', 24), {})
+    const imported = await importDataset(place.database, await writeDataset('SHAPES', 24), {})
     const { config, settings } = await proposeConfig(place.database)
     const expected = parse(imported.config)
     expect(settings).toEqual({ ...expected, model: { task: 'classification' } })
@@ -145,8 +145,8 @@ describe('a proposal for an import', () => {
   })
 
   it('of two data sets takes both together, and names each alone', async () => {
-    await importTuDataset(place.database, await writeDataset('FIRST', 12), {})
-    await importTuDataset(place.database, await writeDataset('SECOND', 18), {})
+    await importDataset(place.database, await writeDataset('FIRST', 12), {})
+    await importDataset(place.database, await writeDataset('SECOND', 18), {})
     const { settings, graphCount, alternatives } = await proposeConfig(place.database)
     expect([settings.projection['graphLabel'], graphCount]).toEqual(['Graph', 30])
     expect(alternatives.map(({ graphLabel, graphCount: count }) => [graphLabel, count])).toEqual([

@@ -1,12 +1,12 @@
-/** The graphs of a TUDataset as a projection of them would be read, after `smg import` and without a database. */
+/** The graphs of a data set as a projection of them would be read, after `smg import` and without a database. */
 import { parseConfig } from '../../config/load.ts'
 import type { Config } from '../../config/schema.ts'
 import { attributeOf, propertyValueOf } from '../../graph/graphology-graph.ts'
 import { type SubgraphTable, subgraphTable } from '../../graph/rows.ts'
-import { openTuDataset } from '../../graph/tudataset.ts'
 import type { KeyedGraph } from '../create-graphs.ts'
+import { openDataset } from '../open-dataset.ts'
 import { relationshipType, wantedProperties } from '../relationship-options.ts'
-import { datasetNodeKey, datasetShape, keyedGraph, settingsFor } from '../tudataset-graph.ts'
+import type { DatasetOptions, DatasetSettings } from '../stored-dataset.ts'
 
 export interface LabelledGraphs {
   readonly config: Config
@@ -14,29 +14,22 @@ export interface LabelledGraphs {
   readonly graphs: readonly SubgraphTable[]
 }
 
-/** Keys of smg.config.yaml to use instead of those that the data set decides. */
-export interface DatasetSettings {
-  readonly [key: string]: unknown
-  readonly model?: Readonly<Record<string, unknown>>
-}
-
 /**
- * @param path zip or folder in TUDataset form
+ * @param path zip or folder in TUDataset form, or with the files of QM9
+ * @param settings keys of smg.config.yaml to use instead of those that the data set decides
  * @throws SourceDataError naming file and line where the data is wrong; ConfigError for settings that do not fit
  */
 export async function readDatasetGraphs(
   path: string,
   settings: DatasetSettings = {},
-  signal?: AbortSignal,
+  options: DatasetOptions = {},
 ): Promise<LabelledGraphs> {
-  const dataset = await openTuDataset(path, { signal })
+  const dataset = await openDataset(path, options)
   try {
-    const shape = datasetShape(dataset.name)
-    const own = settingsFor(dataset, shape)
+    const own = dataset.settings
     const config = parseConfig({ ...own, ...settings, model: { ...own.model, ...settings.model } }, path)
     const graphs: SubgraphTable[] = []
-    for await (const graph of dataset.graphs())
-      graphs.push(tableOf(keyedGraph(dataset.name, graph), datasetNodeKey, config))
+    for await (const graph of dataset.graphs()) graphs.push(tableOf(graph, dataset.shape.nodeKey, config))
     return { config, graphs: graphs.filter(({ target }) => target !== null) }
   } finally {
     await dataset.close()

@@ -1,33 +1,46 @@
 /** A TUDataset in the words of a database: names of labels, types and properties, and the configuration that they make. */
-import type { TuColumns, TuDataset, TuGraph } from '../graph/tudataset-types.ts'
+import { openTuDataset } from '../graph/tudataset.ts'
+import type { TuColumns, TuDataset, TuGraph, TuReport } from '../graph/tudataset-types.ts'
 import type { GraphShape, KeyedGraph } from './create-graphs.ts'
 import { projectionName } from './proposal/projection-name.ts'
-
-export interface DatasetNames {
-  /** Label of the graph nodes. Default: the data set's name, beside the label Graph. */
-  readonly graphLabel?: string | undefined
-  readonly nodeLabel?: string | undefined
-  readonly membershipType?: string | undefined
-  readonly relationshipType?: string | undefined
-}
+import type { DatasetNames, DatasetOptions, DatasetSettings, StoredDataset } from './stored-dataset.ts'
 
 const graphKey = 'graphId'
-export const datasetNodeKey = 'nodeId'
+const nodeKey = 'nodeId'
 
-export function datasetShape(name: string, names: DatasetNames = {}): GraphShape {
+export async function storedTuDataset(path: string, options: DatasetOptions): Promise<StoredDataset> {
+  const dataset = await openTuDataset(path, options)
+  const { name, report } = dataset
+  const shape = shapeOf(name, options.names)
+  return {
+    name,
+    shape,
+    settings: settingsFor(dataset, shape),
+    report,
+    graphCount: report.graphs,
+    summary: `${name}: ${report.graphs} graphs, ${report.nodes} nodes, ${report.edges} edges.`,
+    notes: notesOn(report),
+    graphs: async function* () {
+      for await (const graph of dataset.graphs()) yield keyedGraph(name, graph)
+    },
+    close: () => dataset.close(),
+  }
+}
+
+function shapeOf(name: string, names: DatasetNames = {}): GraphShape {
   return {
     graphLabel: names.graphLabel ?? name,
     commonLabel: names.graphLabel ?? 'Graph',
     graphKey,
     nodeLabel: names.nodeLabel ?? 'Node',
-    nodeKey: datasetNodeKey,
+    nodeKey,
     membershipType: names.membershipType ?? 'PART_OF',
     relationshipType: names.relationshipType ?? 'EDGE',
   }
 }
 
 /** Keys are `NAME-1`, `NAME-2`, …, of graphs and of nodes. */
-export function keyedGraph(name: string, graph: TuGraph): KeyedGraph {
+function keyedGraph(name: string, graph: TuGraph): KeyedGraph {
   const key = `${name}-${graph.id}`
   const first = graph.nodes[0]?.id ?? 0
   return {
@@ -38,7 +51,7 @@ export function keyedGraph(name: string, graph: TuGraph): KeyedGraph {
       ...(graph.attributes.length > 0 && { attributes: graph.attributes }),
     },
     members: graph.nodes.map(({ id, labels, attributes }) => ({
-      [datasetNodeKey]: `${name}-${id}`,
+      [nodeKey]: `${name}-${id}`,
       ...numbered('label', labels),
       ...(attributes.length > 0 && { attributes }),
     })),
@@ -60,17 +73,14 @@ function numberedName(name: string, index: number, count: number): string {
 }
 
 /** The keys of smg.config.yaml that the data set decides. */
-export function settingsFor(
-  { name, columns, report }: Pick<TuDataset, 'name' | 'columns' | 'report'>,
-  shape: GraphShape,
-) {
+function settingsFor({ name, columns, report }: TuDataset, shape: GraphShape): DatasetSettings {
   return {
     projection: {
       name: projectionName(name),
       graphLabel: shape.graphLabel,
       graphKey,
       nodeLabels: [shape.nodeLabel],
-      nodeKey: datasetNodeKey,
+      nodeKey,
       membershipType: shape.membershipType,
       relationshipTypes: [shape.relationshipType],
       orientation: report.directed ? 'NATURAL' : 'UNDIRECTED',
@@ -88,4 +98,12 @@ function featuresOf(columns: TuColumns): { property: string; encoding: string }[
     encoding: 'oneHot',
   }))
   return columns.nodeAttributes > 0 ? [...labels, { property: 'attributes', encoding: 'standardize' }] : labels
+}
+
+function notesOn(report: TuReport): string[] {
+  const { edgeLines, duplicateEdges, selfLoops, directed, isolatedNodes, emptyGraphs } = report
+  return [
+    `Of ${edgeLines} edge lines, dropped: ${duplicateEdges} duplicates, ${selfLoops} self-loops. ${directed ? 'The rest is kept as directed edges.' : 'Both directions of an edge became one relationship.'}`,
+    `${isolatedNodes} nodes without an edge, ${emptyGraphs} graphs without nodes.`,
+  ]
 }
