@@ -81,11 +81,9 @@ async function run(experiments: readonly string[], options: Options): Promise<vo
 async function reproduced(name: string, options: Options, signal: AbortSignal) {
   const { data, learner, protocol, folds, onlyFolds, seed, processes, trainingCurve, search = false } = options
   const experiment = await readExperiment(join(configs, `${name}.json`))
-  const labelled = await readDatasetGraphs(
-    join(data, `${experiment.dataset}.zip`),
-    settingsOf(experiment, options),
+  const labelled = await readDatasetGraphs(join(data, `${experiment.dataset}.zip`), settingsOf(experiment, options), {
     signal,
-  )
+  })
   const words = [options.variant, search ? 'search' : undefined, learner === 'smg' ? undefined : learner]
   const id = [name, ...words, protocol, onlyFolds ?? folds, seed].filter((word) => word !== undefined).join('-')
   const { groups } = knownGraphs(labelled)
