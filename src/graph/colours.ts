@@ -9,6 +9,7 @@
  */
 import type { GraphArrays } from './encoded-graph.ts'
 import type { PackedGraphs } from './packed-graphs.ts'
+import { hashRow, mixHigh, mixLow } from './row-hash.ts'
 import { createRowNumbering } from './row-numbering.ts'
 
 /** The colours of graphs after a number of rounds, graph by graph; a graph's rows are numbered by the first node of each. */
@@ -53,19 +54,13 @@ export function colourEachNode({ nodeStart, numGraphs }: PackedGraphs): Colourin
 
 function colourByFeatures(graphs: readonly GraphArrays[], packed: PackedGraphs, largestGraph: number): Colouring {
   const builder = startColouring(packed, largestGraph)
+  const hash = { low: 0, high: 0 }
   graphs.forEach(({ x, featureCount, nodeCount }, g) => {
     const bits = new Int32Array(x.buffer, x.byteOffset, x.length)
     builder.startGraph(g)
-    for (let v = 0, at = 0; v < nodeCount; v++) {
-      let low = 0x243f6a88
-      let high = 0x85a308d3 | 0 // signed, as arrays keep it: nodes without any feature must find each other
-      for (let i = 0; i < featureCount; i++, at++) {
-        const value = bits[at] ?? 0
-        if (value === 0) continue // most of a one-hot row
-        low = mixLow(low ^ value ^ Math.imul(i, 0x9e3779b9))
-        high = mixHigh(high ^ value ^ Math.imul(i, 0x85ebca6b))
-      }
-      builder.add((packed.nodeStart[g] ?? 0) + v, low, high)
+    for (let v = 0; v < nodeCount; v++) {
+      hashRow(bits, v * featureCount, featureCount, hash)
+      builder.add((packed.nodeStart[g] ?? 0) + v, hash.low, hash.high)
     }
   })
   return builder.finish()
@@ -145,20 +140,6 @@ function hashNeighbourhood(
 
 const weightBuffer = new ArrayBuffer(4)
 const weightView = { float: new Float32Array(weightBuffer), bits: new Int32Array(weightBuffer) }
-
-/** Finalizer of MurmurHash3. */
-function mixLow(word: number): number {
-  let mixed = Math.imul(word ^ (word >>> 16), 0x85ebca6b)
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
-  return mixed ^ (mixed >>> 16)
-}
-
-/** A finalizer of other constants (Wellons, https://nullprogram.com/blog/2018/07/31/). */
-function mixHigh(word: number): number {
-  let mixed = Math.imul(word ^ (word >>> 16), 0x7feb352d)
-  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b)
-  return mixed ^ (mixed >>> 16)
-}
 
 /** Numbers the rows of one graph after the other. */
 function startColouring({ nodeStart, numGraphs }: PackedGraphs, largestGraph: number) {

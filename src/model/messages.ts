@@ -46,25 +46,29 @@ function sumTypedMessages(weight: Value, x: Value, { typedSums, typeCount }: Ste
   return { sum, backward }
 }
 
-/** W_e = Linear(De, Eh) - ReLU - Linear(Eh, in H) of the features of edge e, read as [in, H]. */
+/**
+ * W = Linear(De, Eh) - ReLU - Linear(Eh, in H) of features, read as [in, H]: M matrices, each for the edges in its P places, where
+ * an empty place is a zero.
+ */
 function sumEdgeMessages({ edge1, edge2 }: EdgeNetwork<Value>, x: Value, edges: EdgesOf<Value>): Messages {
+  const { features, places, sources, targets } = edges
   const inputs = x.shape[1] ?? 0
   const outputs = (edge2.weight.shape[0] ?? 0) / inputs
-  const hidden = relu(linear(edges.features, edge1)) // [E, Eh]
-  const matrices = reshape(linear(hidden, edge2), [-1, inputs, outputs]) // [E, in, H]
-  const sent = reshape(sparseMatMul(edges.sources, x), [-1, 1, inputs]) // [E, 1, in]
-  const messages = reshape(matMul(sent, matrices), [-1, outputs]) // [E, H]
-  const sum = sparseMatMul(edges.targets, messages) // [R', H]
+  const hidden = relu(linear(features, edge1)) // [M, Eh]
+  const matrices = reshape(linear(hidden, edge2), [-1, inputs, outputs]) // [M, in, H]
+  const sent = reshape(sparseMatMul(sources, x), [-1, places, inputs]) // [M, P, in]
+  const messages = reshape(matMul(sent, matrices), [-1, outputs]) // [M P, H]
+  const sum = sparseMatMul(targets, messages) // [R', H]
   const backward = (dSum: Value) => {
-    const dMessages = reshape(sparseMatMulTransposed(edges.targets, dSum), [-1, 1, outputs]) // [E, 1, H]
-    const dSent = reshape(matMulTransposed(dMessages, matrices), [-1, inputs]) // [E, in]
-    const dMatrices = reshape(transposedMatMul(sent, dMessages), [-1, inputs * outputs]) // [E, in H]
-    const dHidden = reluGradient(matMul(dMatrices, edge2.weight), hidden) // [E, Eh]
+    const dMessages = reshape(sparseMatMulTransposed(targets, dSum), [-1, places, outputs]) // [M, P, H]
+    const dSent = reshape(matMulTransposed(dMessages, matrices), [-1, inputs]) // [M P, in]
+    const dMatrices = reshape(transposedMatMul(sent, dMessages), [-1, inputs * outputs]) // [M, in H]
+    const dHidden = reluGradient(matMul(dMatrices, edge2.weight), hidden) // [M, Eh]
     const gradients: EdgeNetwork<Value> = {
-      edge1: linearGradient(edges.features, dHidden),
+      edge1: linearGradient(features, dHidden),
       edge2: linearGradient(hidden, dMatrices),
     }
-    return { dx: sparseMatMulTransposed(edges.sources, dSent), gradients }
+    return { dx: sparseMatMulTransposed(sources, dSent), gradients }
   }
   return { sum, backward }
 }

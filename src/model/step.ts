@@ -1,6 +1,7 @@
 /** A batch as what the network computes with: typed arrays, tensors or values of a graph (`T`). */
 import type { Batch, SparseMatrix, Step } from '../graph/batch.ts'
 import { type SparseOf, sparseMatMul, sparseMatMulTransposed, type Value } from './ops.ts'
+import { sharedMatrices } from './shared-matrices.ts'
 
 /** One step, mask or update, of a layer: how its rows come from those of the step below. */
 export interface StepOf<T> {
@@ -16,12 +17,15 @@ export interface StepOf<T> {
   readonly edges: EdgesOf<T> | null
 }
 
+/** Edges with the same features share a matrix of the edge network, which has places for P of them (see shared-matrices.ts). */
 export interface EdgesOf<T> {
-  /** [E, De] */
+  /** Those of each matrix. [M, De] */
   readonly features: T
-  /** Takes the source of each edge. [E, R] */
+  /** Number of places, P. */
+  readonly places: number
+  /** Takes the source of the edge in each place, nothing where there is none. [M P, R] */
   readonly sources: SparseOf<T>
-  /** Adds edges up at their target. [R', E] */
+  /** Adds edges up at their target. [R', M P] */
   readonly targets: SparseOf<T>
 }
 
@@ -77,12 +81,23 @@ function stepArrays(
 
 /** The matrix that takes row `rows[r]` for row r. [R, columnCount] */
 function copiesOf(rows: Int32Array, columnCount: number): SparseMatrix {
+  return {
+    rowCount: rows.length,
+    columnCount,
+    ...onesAt(
+      rows.map((_, r) => r),
+      rows,
+    ),
+  }
+}
+
+function onesAt(rows: Int32Array, columns: Int32Array): Pick<SparseMatrix, 'indices' | 'values'> {
   const indices = new Int32Array(2 * rows.length)
-  rows.forEach((row, r) => {
-    indices[2 * r] = r
-    indices[2 * r + 1] = row
+  rows.forEach((row, i) => {
+    indices[2 * i] = row
+    indices[2 * i + 1] = columns[i] ?? 0
   })
-  return { rowCount: rows.length, columnCount, indices, values: new Float32Array(rows.length).fill(1) }
+  return { indices, values: new Float32Array(rows.length).fill(1) }
 }
 
 /** Entries e of `sums` as edges: the sources are copies, the targets sums with the weights of `sums`. */
@@ -91,13 +106,23 @@ function edgeArrays(
   edgeFeatures: Float32Array,
   edgeFeatureCount: number,
 ): EdgesOf<NumberArray> {
-  const edgeCount = values.length
-  const targets = indices.map((row, i) => (i % 2 === 0 ? row : (i - 1) / 2))
-  const sources = Int32Array.from({ length: edgeCount }, (_, e) => indices[2 * e + 1] ?? 0)
+  const { count, places, madeOf, placeOf } = sharedMatrices(edgeFeatures, edgeFeatureCount)
+  const features = new Float32Array(count * edgeFeatureCount)
+  madeOf.forEach((e, m) => {
+    features.set(edgeFeatures.subarray(e * edgeFeatureCount, (e + 1) * edgeFeatureCount), m * edgeFeatureCount)
+  })
+  const edgeAt = new Int32Array(count * places).fill(-1)
+  placeOf.forEach((place, e) => {
+    edgeAt[place] = e
+  })
+  const taken = Int32Array.from(placeOf).sort()
+  const sources = taken.map((place) => indices[2 * (edgeAt[place] ?? 0) + 1] ?? 0)
+  const targets = indices.map((row, i) => (i % 2 === 0 ? row : (placeOf[(i - 1) / 2] ?? 0)))
   return {
-    features: { values: edgeFeatures, shape: [edgeCount, edgeFeatureCount] },
-    sources: sparseArrays(copiesOf(sources, columnCount)),
-    targets: sparseArrays({ indices: targets, values, rowCount, columnCount: edgeCount }),
+    features: { values: features, shape: [count, edgeFeatureCount] },
+    places,
+    sources: sparseArrays({ rowCount: count * places, columnCount, ...onesAt(taken, sources) }),
+    targets: sparseArrays({ indices: targets, values, rowCount, columnCount: count * places }),
   }
 }
 
@@ -126,8 +151,9 @@ export function mapBatch<T, U>(batch: BatchOf<T>, convert: (array: T) => U): Bat
     values: once(values),
     shape: once(shape),
   })
-  const edges = ({ features, sources, targets }: EdgesOf<T>): EdgesOf<U> => ({
+  const edges = ({ features, places, sources, targets }: EdgesOf<T>): EdgesOf<U> => ({
     features: once(features),
+    places,
     sources: sparse(sources),
     targets: sparse(targets),
   })

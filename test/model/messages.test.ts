@@ -100,6 +100,25 @@ describe.each(['native', 'wasm', 'cpu'] as const)('sumMessages() on the backend 
     ])
   })
 
+  it('sends edges with the same features through one matrix', () => {
+    // The same network, and both edges to node 0 are of features (1, 0): [3, 4] + [5, 6]; 1 <- 2: [5, 6] + [0, 5]
+    const identity = matrix([
+      [1, 0],
+      [0, 1],
+    ])
+    const matrices = matrix([
+      [1, 0],
+      [0, 1],
+      [0, 0],
+      [1, 0],
+    ])
+    const alike = edges.map((edge) => (edge.to === 0 ? { ...edge, features: [1, 0] } : edge))
+    const graph = graphOf(rows, alike, { edgeFeatureCount: 2 })
+    expect(sumsOf(graph, [identity, vector(0, 0), matrices, vector(0, 0, 0, 0)], edgeNetwork, x)).toEqual([
+      8, 10, 5, 11, 0, 0,
+    ])
+  })
+
   it('gives zeros to a graph without edges', () => {
     const none = [1, 2].map(() => [1])
     const twoRows = matrix([
@@ -126,6 +145,11 @@ const linear = (random: Random, rowCount: number, columnCount: number) => [
   randomArray([rowCount], random),
 ]
 
+const edgeNetworkWeights = (random: Random) => [
+  ...linear(random, edgeHidden, edgeFeatureCount),
+  ...linear(random, inputs * outputs, edgeHidden),
+]
+
 const kinds = {
   shared: { kind: {}, parameters: shared, weights: (random: Random) => [randomArray([outputs, inputs], random)] },
   'by type and weight': {
@@ -136,10 +160,13 @@ const kinds = {
   'of an edge network, with weights': {
     kind: { edgeFeatureCount, weighted: true },
     parameters: edgeNetwork,
-    weights: (random: Random) => [
-      ...linear(random, edgeHidden, edgeFeatureCount),
-      ...linear(random, inputs * outputs, edgeHidden),
-    ],
+    weights: edgeNetworkWeights,
+  },
+  'of an edge network, with edges that are alike in pairs': {
+    kind: { edgeFeatureCount },
+    alike: 2,
+    parameters: edgeNetwork,
+    weights: edgeNetworkWeights,
   },
 }
 
@@ -151,15 +178,17 @@ describe.each([
     await loadBackend({ backend })
   })
 
-  it.each(Object.entries(kinds))('%s', (_name, { kind, parameters, weights }) => {
+  it.each(Object.entries(kinds))('%s', (_name, { kind, parameters, weights, ...rest }) => {
+    const alike = 'alike' in rest ? rest.alike : 1
     const pointOf = (seed: number, size: number): Point & Pick<LayerBatch, 'stepsOf'> => {
       const random = createRandom(seed, 'messages')
-      const drawn = Array.from({ length: 2 * size }, () => ({
+      const features = Array.from({ length: 2 * size }, () => [...randomArray([edgeFeatureCount], random).values])
+      const drawn = Array.from({ length: 2 * size }, (_, e) => ({
         from: random.nextBelow(size),
         to: random.nextBelow(size),
         type: random.nextBelow(3),
         weight: 0.5 + random.nextFloat(),
-        features: [...randomArray([edgeFeatureCount], random).values],
+        features: features[Math.floor(e / alike)] ?? [],
       }))
       const { arrays, stepsOf } = layerBatch(graphOf(Array(size).fill([1]), drawn, kind))
       return {
