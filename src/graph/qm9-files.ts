@@ -1,8 +1,9 @@
 /** Finds the three files of QM9, in a folder or a zip, and opens them as lines of text. */
-import { pipeline, Readable } from 'node:stream'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { SourceDataError } from '../errors.ts'
-import { openSourceFiles, type SourceFile } from './source-files.ts'
+import { type SourceFile, sourceFiles } from './source-files.ts'
 import { type TextLines, textLines } from './text-lines.ts'
 import type { WholeLinesOptions } from './whole-lines.ts'
 
@@ -14,41 +15,33 @@ export type Qm9Reading = Pick<WholeLinesOptions, 'signal' | 'onBytes'>
 export interface Qm9Files {
   /** Of all three, as they are packed. */
   readonly bytes: number
-  readonly properties: (reading: Qm9Reading) => Promise<TextLines>
-  readonly graphs: (reading: Qm9Reading) => Promise<TextLines>
-  readonly coordinates: (reading: Qm9Reading) => Promise<TextLines>
-  close(): void
+  readonly properties: (reading: Qm9Reading) => TextLines
+  readonly graphs: (reading: Qm9Reading) => TextLines
+  readonly coordinates: (reading: Qm9Reading) => TextLines
 }
 
 /** Whether a folder or a zip holds a file of QM9. @throws SourceDataError where there is nothing to read */
 export async function holdsQm9(path: string): Promise<boolean> {
-  const { files, close } = await openSourceFiles(path, isOfQm9)
-  close()
-  return files.length > 0
+  const found = await sourceFiles(path, isOfQm9)
+  return found.length > 0
 }
 
 /**
  * @param path a zip, the folder of the files, or a folder that holds them as QM9/
  * @throws SourceDataError where one of them is missing or there twice, or the zip is damaged
  */
-export async function openQm9Files(path: string): Promise<Qm9Files> {
-  const { files, close } = await openSourceFiles(path, isOfQm9)
-  try {
-    const [properties, graphs, coordinates] = [
-      theOne(path, files, names[0]),
-      theOne(path, files, names[1]),
-      theOne(path, files, names[2]),
-    ]
-    return {
-      bytes: properties.bytes + graphs.bytes + coordinates.bytes,
-      properties: (reading) => unpackedLines(properties, reading),
-      graphs: (reading) => unpackedLines(graphs, reading),
-      coordinates: (reading) => unpackedLines(coordinates, reading),
-      close,
-    }
-  } catch (error) {
-    close()
-    throw error
+export async function findQm9Files(path: string): Promise<Qm9Files> {
+  const found = await sourceFiles(path, isOfQm9)
+  const [properties, graphs, coordinates] = [
+    theOne(path, found, names[0]),
+    theOne(path, found, names[1]),
+    theOne(path, found, names[2]),
+  ]
+  return {
+    bytes: properties.bytes + graphs.bytes + coordinates.bytes,
+    properties: (reading) => unpackedLines(properties, reading),
+    graphs: (reading) => unpackedLines(graphs, reading),
+    coordinates: (reading) => unpackedLines(coordinates, reading),
   }
 }
 
@@ -65,11 +58,19 @@ function theOne(path: string, files: readonly SourceFile[], name: string): Sourc
   return found
 }
 
-async function unpackedLines({ file, read }: SourceFile, { signal, onBytes }: Qm9Reading): Promise<TextLines> {
-  const packed = counted(await read(), onBytes)
-  // A failure of the source comes out of the stream that is read.
-  const unpacked = pipeline(Readable.from(packed), createGunzip(), () => undefined)
-  return textLines(unpacked, { file, signal })
+function unpackedLines({ file, read }: SourceFile, { signal, onBytes }: Qm9Reading): TextLines {
+  return textLines(unpacked(read(), onBytes), { file, signal })
+}
+
+async function* unpacked(
+  packed: AsyncIterable<Uint8Array>,
+  onBytes: Qm9Reading['onBytes'],
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const gunzip = createGunzip()
+  // Whatever fails comes out of the stream that is read.
+  const fed = pipeline(Readable.from(counted(packed, onBytes)), gunzip).catch(() => undefined)
+  yield* gunzip
+  await fed
 }
 
 async function* counted(

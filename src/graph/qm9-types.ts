@@ -51,13 +51,11 @@ export interface Qm9Report {
   readonly withoutCoordinates: readonly number[]
 }
 
-/** An opened data set. */
+/** A data set that is whole. */
 export interface Qm9 {
   readonly report: Qm9Report
   /** In ascending order of their numbers; may be asked for again. */
   molecules(): AsyncIterable<Molecule>
-  /** Harmless when repeated. */
-  close(): void
 }
 
 export interface Qm9Options {

@@ -3,7 +3,7 @@
  * (doi:10.1038/sdata.2014.22), as a table of properties, one of atoms and bonds, and one of coordinates.
  */
 import { throwIfInterrupted } from '../errors.ts'
-import { openQm9Files, type Qm9Files, type Qm9Reading } from './qm9-files.ts'
+import { findQm9Files, type Qm9Files, type Qm9Reading } from './qm9-files.ts'
 import {
   coordinatesIn,
   graphIn,
@@ -18,7 +18,7 @@ import { createRandom, shuffled } from './random.ts'
 import type { TextLines } from './text-lines.ts'
 
 export const defaultQm9Seed = 42
-const angstromPerUnit = 1e-4
+const unitsPerAngstrom = 10_000
 
 /**
  * Opens the data set and checks all of it, so that the report is complete and no molecule is bad once the first is read.
@@ -28,23 +28,9 @@ const angstromPerUnit = 1e-4
  * @throws InterruptedError when `options.signal` is aborted
  */
 export async function openQm9(path: string, options: Qm9Options = {}): Promise<Qm9> {
-  const files = await openQm9Files(path)
-  let isOpen = true
-  const close = () => {
-    if (isOpen) files.close()
-    isOpen = false
-  }
-  try {
-    const { chosen, report } = await surveyed(files, options)
-    const molecules = () => {
-      if (!isOpen) throw new TypeError('Cannot read the molecules of QM9: the data set is closed')
-      return moleculesIn(files, chosen, options.signal)
-    }
-    return { report, molecules, close }
-  } catch (error) {
-    close()
-    throw error
-  }
+  const files = await findQm9Files(path)
+  const { chosen, report } = await surveyed(files, options)
+  return { report, molecules: () => moleculesIn(files, chosen, options.signal) }
 }
 
 interface Survey {
@@ -95,7 +81,7 @@ async function* moleculesIn(
 /** Between two atoms, in Angstrom. @param coordinates x, y and z of each atom, in 1e-4 Angstrom */
 function distance(coordinates: readonly number[], a: number, b: number): number {
   const along = [0, 1, 2].map((axis) => (coordinates[3 * a + axis] ?? 0) - (coordinates[3 * b + axis] ?? 0))
-  return Math.hypot(...along) * angstromPerUnit
+  return Math.hypot(...along) / unitsPerAngstrom
 }
 
 /** What the three files say of one molecule. */

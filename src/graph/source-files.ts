@@ -13,12 +13,8 @@ export interface SourceFile {
   readonly file: string
   /** Its size, unpacked from the zip. */
   readonly bytes: number
-  read(): Promise<AsyncIterable<Uint8Array>>
-}
-
-export interface SourceFiles {
-  readonly files: readonly SourceFile[]
-  close(): void
+  /** Opens it when the first bytes are asked for. */
+  read(): AsyncIterable<Uint8Array>
 }
 
 const readChunkBytes = 2 ** 20
@@ -28,21 +24,11 @@ const readChunkBytes = 2 ** 20
  * @param isWanted told the name of each file, without its folder
  * @throws SourceDataError where there is nothing to read, or the zip is damaged
  */
-export async function openSourceFiles(path: string, isWanted: (file: string) => boolean): Promise<SourceFiles> {
+export async function sourceFiles(path: string, isWanted: (file: string) => boolean): Promise<SourceFile[]> {
   const kind = await stat(path).catch((error: unknown) => {
     throw new SourceDataError(`Cannot read ${path}: ${messageOf(error)}`, { cause: error })
   })
-  if (kind.isDirectory()) return { files: await filesInFolders(path, isWanted), close: () => undefined }
-  const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch((error: unknown) => {
-    const message = `Cannot read ${path}: expected a folder or a whole zip archive, got ${messageOf(error)}`
-    throw new SourceDataError(message, { cause: error })
-  })
-  try {
-    return { files: await filesInZip(path, zip, isWanted), close: () => zip.close() }
-  } catch (error) {
-    zip.close()
-    throw error
-  }
+  return kind.isDirectory() ? filesInFolders(path, isWanted) : filesInZip(path, isWanted)
 }
 
 async function filesInFolders(path: string, isWanted: (file: string) => boolean): Promise<SourceFile[]> {
@@ -57,34 +43,53 @@ async function filesInFolder(folder: string, isWanted: (file: string) => boolean
   return Promise.all(
     names.filter(isWanted).map(async (file) => {
       const { size } = await stat(join(folder, file))
-      const read = async () => createReadStream(join(folder, file), { highWaterMark: readChunkBytes })
+      const read = () => createReadStream(join(folder, file), { highWaterMark: readChunkBytes })
       return { folder, file, bytes: size, read }
     }),
   )
 }
 
-async function filesInZip(path: string, zip: ZipFile, isWanted: (file: string) => boolean): Promise<SourceFile[]> {
+async function filesInZip(path: string, isWanted: (file: string) => boolean): Promise<SourceFile[]> {
+  const zip = await openZip(path).catch((error: unknown) => {
+    const message = `Cannot read ${path}: expected a folder or a whole zip archive, got ${messageOf(error)}`
+    throw new SourceDataError(message, { cause: error })
+  })
   const found: SourceFile[] = []
   try {
     for await (const entry of zip.eachEntry()) {
       const file = basename(entry.fileName)
       if (!isWanted(file) || entry.fileName.startsWith('__MACOSX/')) continue
-      const read = async () => verified(await zip.openReadStreamPromise(entry), entry)
+      const read = () => verifiedEntry(path, entry)
       found.push({ folder: dirname(entry.fileName), file, bytes: entry.uncompressedSize, read })
     }
   } catch (error) {
     throw new SourceDataError(`Cannot read ${path}: damaged zip archive (${messageOf(error)})`, { cause: error })
+  } finally {
+    zip.close()
   }
   return found
 }
 
-/** yauzl checks the size of an entry but not its checksum. Node before 20.15 cannot compute it. */
-async function* verified(stream: AsyncIterable<Uint8Array>, entry: Entry): AsyncGenerator<Uint8Array, void, undefined> {
+function openZip(path: string): Promise<ZipFile> {
+  return openPromise(path, { lazyEntries: true, autoClose: false })
+}
+
+/**
+ * Opens the zip anew: yauzl 3.4 fails outside of anybody's reach when one of several streams that share a file is ended early.
+ * It checks the size of an entry but not its checksum. Node before 20.15 cannot compute it.
+ */
+async function* verifiedEntry(path: string, entry: Entry): AsyncGenerator<Uint8Array, void, undefined> {
   const crc32 = 'crc32' in zlib ? zlib.crc32 : undefined
+  const zip = await openZip(path)
   let checksum = 0
-  for await (const chunk of stream) {
-    if (crc32 !== undefined) checksum = crc32(chunk, checksum)
-    yield chunk
+  try {
+    const stream: AsyncIterable<Uint8Array> = await zip.openReadStreamPromise(entry)
+    for await (const chunk of stream) {
+      if (crc32 !== undefined) checksum = crc32(chunk, checksum)
+      yield chunk
+    }
+  } finally {
+    zip.close()
   }
   if (crc32 !== undefined && checksum !== entry.crc32)
     throw new SourceDataError(`Cannot read ${entry.fileName}: damaged zip archive (wrong checksum); download it again`)

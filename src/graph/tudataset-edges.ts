@@ -61,12 +61,12 @@ async function spoolEdges(
   const bucketOfGraph = new Int32Array(layout.graphCount)
   for (const [bucket, { firstGraph, endGraph }] of buckets.entries()) bucketOfGraph.fill(bucket, firstGraph, endGraph)
   let doneBytes = 0
-  const lines = await source.edgeLines((bytes) => {
+  const lines = source.edgeLines((bytes) => {
     doneBytes += bytes
     options.onProgress?.(doneBytes, source.edgeBytes)
   })
-  const labels = await source.companion('edge_labels')
-  const attributes = await source.companion('edge_attributes')
+  const labels = source.companion('edge_labels')
+  const attributes = source.companion('edge_attributes')
   let spool: EdgeSpool | undefined
   try {
     for (let more = lines.next(); more === true || (await more); more = lines.next()) {

@@ -1,6 +1,6 @@
 /** Finds the text files of one TUDataset, in a folder or a zip. */
 import { SourceDataError } from '../errors.ts'
-import { openSourceFiles, type SourceFile } from './source-files.ts'
+import { type SourceFile, sourceFiles } from './source-files.ts'
 
 /** The NAME_*.txt files that are read. */
 export const tuSuffixes = [
@@ -19,7 +19,6 @@ export interface TuFiles {
   /** NAME. */
   readonly name: string
   readonly files: ReadonlyMap<TuSuffix, SourceFile>
-  close(): void
 }
 
 const textFile = new RegExp(`^(?<name>.+?)_(?<suffix>${tuSuffixes.join('|')})\\.txt$`)
@@ -28,18 +27,8 @@ const textFile = new RegExp(`^(?<name>.+?)_(?<suffix>${tuSuffixes.join('|')})\\.
  * @param path a zip, the folder of the text files, or a folder that holds them as NAME/ or NAME/raw/
  * @throws SourceDataError where there is no data set, more than one, a mandatory file missing, or the zip is damaged
  */
-export async function openTuFiles(path: string): Promise<TuFiles> {
-  const { files, close } = await openSourceFiles(path, (file) => textFile.test(file))
-  try {
-    return { ...chosen(path, files), close }
-  } catch (error) {
-    close()
-    throw error
-  }
-}
-
-/** The one data set among the files that were found. */
-function chosen(path: string, found: readonly SourceFile[]): Omit<TuFiles, 'close'> {
+export async function findTuFiles(path: string): Promise<TuFiles> {
+  const found = await sourceFiles(path, (file) => textFile.test(file))
   const sets = new Map<string, { name: string; files: Map<TuSuffix, SourceFile> }>()
   for (const entry of found) {
     const match = textFile.exec(entry.file)?.groups

@@ -26,7 +26,7 @@ export class TuSource {
   }
 
   /** NAME_A.txt: one directed edge a row. */
-  async edgeLines(onBytes: (bytes: number) => void): Promise<NumberRows> {
+  edgeLines(onBytes: (bytes: number) => void): NumberRows {
     return this.open(this.file('A'), 'whole', 2, onBytes)
   }
 
@@ -36,15 +36,15 @@ export class TuSource {
   }
 
   /** NAME_graph_indicator.txt: the graph of each node. */
-  async graphIndicator(): Promise<NumberRows> {
+  graphIndicator(): NumberRows {
     return this.open(this.file('graph_indicator'), 'whole', 1)
   }
 
   /** A file that need not be there, read in step with the one it describes. */
-  async companion(suffix: keyof typeof kindOf): Promise<CompanionRows> {
+  companion(suffix: keyof typeof kindOf): CompanionRows {
     const file = this.files.files.get(suffix)
     const columns = suffix === 'graph_labels' ? 1 : undefined
-    const rows = file === undefined ? undefined : await this.open(file, kindOf[suffix], columns)
+    const rows = file === undefined ? undefined : this.open(file, kindOf[suffix], columns)
     const [what = ''] = suffix.split('_')
     const described = what === 'edge' ? this.file('A') : this.file('graph_indicator')
     return new CompanionRows(rows, `${what === 'edge' ? 'line' : what} of ${described.file}`)
@@ -60,12 +60,12 @@ export class TuSource {
     return file
   }
 
-  private async open(
+  private open(
     { file, read }: SourceFile,
     kind: 'whole' | 'decimal',
     columns: number | undefined,
     onBytes?: (bytes: number) => void,
-  ): Promise<NumberRows> {
-    return new NumberRows(await read(), { file, kind, columns, signal: this.signal, onBytes })
+  ): NumberRows {
+    return new NumberRows(read(), { file, kind, columns, signal: this.signal, onBytes })
   }
 }

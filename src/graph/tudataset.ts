@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { CompanionRows } from './companion-rows.ts'
 import type { EdgeRecords } from './edge-records.ts'
 import { type SortedEdges, sortEdges } from './tudataset-edges.ts'
-import { openTuFiles } from './tudataset-files.ts'
+import { findTuFiles } from './tudataset-files.ts'
 import { readLayout, type TuLayout } from './tudataset-layout.ts'
 import { TuSource } from './tudataset-source.ts'
 import type { TuDataset, TuEdge, TuGraph, TuNode, TuOptions, TuReport } from './tudataset-types.ts'
@@ -20,11 +20,10 @@ const none: readonly never[] = []
  * @throws InterruptedError when `options.signal` is aborted
  */
 export async function openTuDataset(path: string, options: TuOptions = {}): Promise<TuDataset> {
-  const files = await openTuFiles(path)
+  const files = await findTuFiles(path)
   let folder: string | undefined
   let open = true
   const close = async (): Promise<void> => {
-    if (open) files.close()
     open = false
     if (folder !== undefined) await rm(folder, { recursive: true, force: true })
   }
@@ -55,14 +54,14 @@ interface Contents {
 }
 
 async function readContents(source: TuSource, folder: string, options: TuOptions): Promise<Contents> {
-  const layout = await readLayout(await source.graphIndicator())
+  const layout = await readLayout(source.graphIndicator())
   const { graphCount, nodeCount } = layout
   const graphLabels: (readonly number[])[] = []
   const graphAttributes: (readonly number[])[] = []
-  await readAll(await source.companion('graph_labels'), graphCount, (row) => graphLabels.push([...row]))
-  await readAll(await source.companion('graph_attributes'), graphCount, (row) => graphAttributes.push([...row]))
-  const nodeLabels = await readAll(await source.companion('node_labels'), nodeCount)
-  const nodeAttributes = await readAll(await source.companion('node_attributes'), nodeCount)
+  await readAll(source.companion('graph_labels'), graphCount, (row) => graphLabels.push([...row]))
+  await readAll(source.companion('graph_attributes'), graphCount, (row) => graphAttributes.push([...row]))
+  const nodeLabels = await readAll(source.companion('node_labels'), nodeCount)
+  const nodeAttributes = await readAll(source.companion('node_attributes'), nodeCount)
   const edges = await sortEdges(source, layout, folder, options)
   return { source, layout, edges, graphLabels, graphAttributes, nodeLabels, nodeAttributes }
 }
@@ -118,8 +117,8 @@ function reportOf({ layout, edges }: Contents): TuReport {
 
 async function* readGraphs(contents: Contents): AsyncGenerator<TuGraph, void, undefined> {
   const { source, layout, edges, graphLabels, graphAttributes } = contents
-  const labels = await source.companion('node_labels')
-  const attributes = await source.companion('node_attributes')
+  const labels = source.companion('node_labels')
+  const attributes = source.companion('node_attributes')
   try {
     for (const [bucket, { firstGraph, endGraph }] of edges.buckets.entries()) {
       const records = await edges.spool.read(bucket)

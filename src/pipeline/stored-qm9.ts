@@ -9,7 +9,7 @@ const graphKey = 'moleculeId'
 const nodeKey = 'atomId'
 
 export async function storedQm9(path: string, options: DatasetOptions): Promise<StoredDataset> {
-  const { report, molecules, close } = await openQm9(path, options)
+  const { report, molecules } = await openQm9(path, options)
   const shape = shapeOf(options.names)
   return {
     name,
@@ -22,7 +22,7 @@ export async function storedQm9(path: string, options: DatasetOptions): Promise<
     graphs: async function* () {
       for await (const molecule of molecules()) yield keyedMolecule(molecule)
     },
-    close: async () => close(),
+    close: async () => undefined,
   }
 }
 

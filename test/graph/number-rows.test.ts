@@ -87,7 +87,7 @@ describe('NumberRows', () => {
       for (;;) yield new Uint8Array(2 ** 20).fill(0x31)
     }
     const rows = new NumberRows(endless(), { file: 'X_A.txt', kind: 'whole' })
-    await expect((async () => rows.next())()).rejects.toThrow('got a line of over 16 MiB')
+    await expect((async () => rows.next())()).rejects.toThrow('expected shorter lines, got one of over 16 MiB')
   })
 
   it('names the file when its stream fails', async () => {

@@ -1,14 +1,14 @@
 /** A small zip archive, for tests. */
 import zlib from 'node:zlib'
 
-/** @param entries path in the archive -> text */
-export function zipOf(entries: Readonly<Record<string, string>>): Buffer {
+/** @param entries path in the archive -> text or bytes */
+export function zipOf(entries: Readonly<Record<string, string | Uint8Array>>): Buffer {
   const locals: Buffer[] = []
   const centrals: Buffer[] = []
   let offset = 0
-  for (const [path, text] of Object.entries(entries)) {
+  for (const [path, content] of Object.entries(entries)) {
     const name = Buffer.from(path)
-    const data = Buffer.from(text)
+    const data = typeof content === 'string' ? Buffer.from(content) : content
     const packed = zlib.deflateRawSync(data)
     const common = Buffer.alloc(26) // from "version needed" to "extra length", the same in both headers
     common.writeUInt16LE(20, 0)

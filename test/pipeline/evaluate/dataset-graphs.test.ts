@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigError } from '../../../src/errors.ts'
 import { readDatasetGraphs } from '../../../src/pipeline/evaluate/dataset-graphs.ts'
+import { writeQm9 } from '../../support/qm9-files.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -62,6 +63,42 @@ describe('readDatasetGraphs()', () => {
     })
     expect(config.model).toMatchObject({ modelName: 'MINI', hidden: 8 })
     expect(graphs[0]).toMatchObject({ memberColumns: [[5n, 6n]], relationshipColumns: [[9n]] })
+  })
+
+  it('reads QM9 with the bonds as relationships, and the target that is asked for', async () => {
+    const path = await writeQm9(join(folder, 'other'))
+    const { config, graphs } = await readDatasetGraphs(path, {}, { target: 'alpha' })
+    expect(config).toMatchObject({
+      targetProperty: 'alpha',
+      relationshipFeatureProperties: [
+        { property: 'bondType', encoding: 'oneHot' },
+        { property: 'distance', encoding: 'standardize' },
+      ],
+      model: { modelName: 'QM9-alpha', task: 'regression', variant: 'm-smg-jk' },
+    })
+    expect(graphs.map(({ key, target }) => [key, target])).toEqual([
+      ['QM9-3', 2.5],
+      ['QM9-5', 12],
+      ['QM9-9', 1],
+    ])
+    expect(graphs[1]).toEqual({
+      key: 'QM9-5',
+      target: 12,
+      members: ['QM9-5-0', 'QM9-5-1', 'QM9-5-2'],
+      memberColumns: [['C', 'N', 'H']],
+      sources: Int32Array.of(0, 0),
+      targets: Int32Array.of(1, 2),
+      relationshipColumns: [
+        ['triple', 'single'],
+        [1.15, 1.07],
+      ],
+    })
+  })
+
+  it('refuses options of QM9 for other data', async () => {
+    await expect(readDatasetGraphs(folder, {}, { limit: 5 })).rejects.toThrow(
+      `Cannot import ${folder}: expected the files of QM9 with the option limit, got others; leave the option out`,
+    )
   })
 
   it('refuses settings that do not fit', async () => {
