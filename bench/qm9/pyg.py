@@ -5,6 +5,7 @@ the same numbers as if it had never been ended. An epoch is reported on stdout a
 """
 
 import argparse
+import hashlib
 import json
 import os
 import sys
@@ -95,6 +96,14 @@ def mean_absolute_error(model, graphs: list[Data]) -> float:
     return total / len(graphs)
 
 
+def identity() -> str:
+    """Of what decides the errors: a state of other graphs, settings or seed is of no use."""
+    digest = hashlib.sha256(str(args.seed).encode())
+    for file in sorted(args.data.iterdir()):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
 def write_whole(file: Path, write) -> None:
     """Under another name first, so that a file is never half written."""
     draft = file.with_suffix(".draft")
@@ -112,9 +121,11 @@ def main() -> None:
     model = make_model("smg", "m-smg-jk", about["features"], shape["hidden"], shape["layers"], 1,
                        edge_dim=about["edgeFeatures"], edge_hidden=shape["edgeHidden"], task="regression")
     optimizer = torch.optim.Adam(model.parameters(), lr=training["learningRate"])
-    epochs, seconds, state = [], 0.0, args.out / "state.pt"
+    epochs, seconds, state, ours = [], 0.0, args.out / "state.pt", identity()
     if state.exists():
         kept = torch.load(state)
+        if kept["identity"] != ours:
+            sys.exit(f"Cannot go on with {state}: it is of other graphs, settings or seed; take it away")
         model.load_state_dict(kept["model"])
         optimizer.load_state_dict(kept["optimizer"])
         epochs, seconds = kept["epochs"], kept["seconds"]
@@ -124,7 +135,8 @@ def main() -> None:
         epochs.append({"epoch": epoch, "trainLoss": loss, "validationError": mean_absolute_error(model, validation),
                        "testError": mean_absolute_error(model, test)})
         seconds += time.perf_counter() - start
-        kept = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epochs": epochs, "seconds": seconds}
+        kept = {"identity": ours, "model": model.state_dict(), "optimizer": optimizer.state_dict(), "epochs": epochs,
+                "seconds": seconds}
         write_whole(state, lambda draft: torch.save(kept, draft))
         report = json.dumps({"epochs": epochs, "trainSeconds": seconds})
         write_whole(args.out / "epochs.json", lambda draft: draft.write_text(report))

@@ -3,16 +3,19 @@ import { writeFile } from 'node:fs/promises'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { protocols } from '../config/evaluation-schema.ts'
 import type { Config, Protocol } from '../config/schema.ts'
+import { qm9Targets } from '../graph/qm9-types.ts'
 import { type LabelledGraphs, readDatasetGraphs } from '../pipeline/evaluate/dataset-graphs.ts'
 import { evaluate } from '../pipeline/evaluate/evaluate.ts'
 import { graphsToEvaluate, keepEvaluation } from '../pipeline/evaluate/evaluate-projection.ts'
 import { reportOf } from '../pipeline/evaluate/evaluation-report.ts'
 import { type LearnerKind, learnerKinds } from '../pipeline/evaluate/learner.ts'
+import type { DatasetSettings, Qm9Choice } from '../pipeline/stored-dataset.ts'
 import { type CommandContext, createContext, withDatabase } from './context.ts'
 import { printEvaluation } from './evaluation-tables.ts'
 import { type PhaseBars, phaseBars } from './phase-bars.ts'
+import { positiveCount } from './whole-numbers.ts'
 
-interface EvaluateFlags {
+interface EvaluateFlags extends Pick<Qm9Choice, 'limit' | 'target'> {
   readonly protocol?: Protocol
   readonly folds?: number
   readonly repeats?: number
@@ -38,10 +41,13 @@ export function addEvaluateCommand(program: Command, signal: AbortSignal): void 
   program
     .command('evaluate')
     .description('cross-validation: how good the model is on graphs that it was not trained on')
-    .argument('[dataset]', 'TUDataset zip or folder, read without a database; default: the configured projection')
+    .argument(
+      '[dataset]',
+      'TUDataset or QM9, zip or folder, read without a database; default: the configured projection',
+    )
     .addOption(new Option('--protocol <name>', 'how epochs are chosen').choices([...protocols]))
-    .option('--folds <n>', 'number of folds', (text) => countIn(text, 2))
-    .option('--repeats <n>', 'times that all folds are run, each with seeds of its own', (text) => countIn(text, 1))
+    .option('--folds <n>', 'number of folds', foldCount)
+    .option('--repeats <n>', 'times that all folds are run, each with seeds of its own', positiveCount)
     .option('--fold-files <folder>', 'folds to use: test_idx-1.txt, …, a graph a line by its key, or its place from 0')
     .option(
       '--compare <names>',
@@ -51,6 +57,8 @@ export function addEvaluateCommand(program: Command, signal: AbortSignal): void 
     )
     .option('--search', 'choose among the settings of evaluation.search on validation data')
     .option('--report <file>', 'write an HTML page with curves, confusion matrix and folds')
+    .option('--limit <n>', 'QM9: a sample of so many molecules (default: all)', positiveCount)
+    .addOption(new Option('--target <name>', 'QM9: property to learn (default: mu)').choices(qm9Targets))
     .action(async (dataset: string | undefined, flags: EvaluateFlags, self: Command) => {
       const context = createContext(self, signal)
       const { output } = context
@@ -73,7 +81,7 @@ async function run(
 ): Promise<void> {
   const { output, signal } = context
   const { compare, search = false, foldFiles, report } = flags
-  const labelled = withFlags(await graphsOf(context, dataset, bars), flags)
+  const labelled = withFlags(await graphsOf(context, dataset, flags, bars), flags)
   const { config } = labelled
   const evaluation = await evaluate(labelled, {
     compare,
@@ -96,17 +104,23 @@ async function run(
 async function graphsOf(
   context: CommandContext,
   dataset: string | undefined,
+  { limit, target }: EvaluateFlags,
   bars: PhaseBars<Phase>,
 ): Promise<LabelledGraphs> {
   const { signal } = context
   if (dataset !== undefined) {
     const config = await context.optionalConfig()
-    const settings = config && { model: config.model, training: config.training, evaluation: config.evaluation }
-    return readDatasetGraphs(dataset, settings, signal)
+    return readDatasetGraphs(dataset, config && ofModel(config), { limit, target, signal })
   }
   const config = await context.config()
   const onRead = (done: number, total: number) => bars.update('read', done, total, 'graphs')
   return withDatabase(context, (database) => graphsToEvaluate(database, config, { signal, onRead }))
+}
+
+/** What a configuration says of the model, whatever it is to learn. */
+function ofModel({ model, training, evaluation }: Config): DatasetSettings {
+  const { task: _task, modelName: _name, ...settings } = model
+  return { model: settings, training, evaluation }
 }
 
 function withFlags({ config, graphs }: LabelledGraphs, { protocol, folds, repeats }: EvaluateFlags): LabelledGraphs {
@@ -119,10 +133,9 @@ function withFlags({ config, graphs }: LabelledGraphs, { protocol, folds, repeat
   return { graphs, config: { ...config, evaluation } }
 }
 
-function countIn(text: string, least: number): number {
-  const count = Number(text)
-  if (!/^\d{1,4}$/.test(text) || count < least)
-    throw new InvalidArgumentError(`expected a whole number from ${least} on.`)
+function foldCount(text: string): number {
+  const count = positiveCount(text)
+  if (count < 2) throw new InvalidArgumentError('expected a whole number from 2 on.')
   return count
 }
 

@@ -11,6 +11,7 @@ import { check } from '../../src/pipeline/check.ts'
 import { importDataset } from '../../src/pipeline/import-dataset.ts'
 import { sync } from '../../src/pipeline/sync.ts'
 import { membershipOf } from '../support/membership-of.ts'
+import { writeQm9 } from '../support/qm9-files.ts'
 import { runSmg } from './support/run-smg.ts'
 import { syncOptions } from './support/small-projection.ts'
 import { workPlace } from './support/work-place.ts'
@@ -133,6 +134,69 @@ describe('an import', () => {
     expect(second.stdout).toContain('Imported TINY: 0 graphs, 0 nodes, 0 relationships (2 graphs were there already)')
     expect(second.stdout).toContain('smg.config.yaml is there and was left alone.')
     expect(await readFile(configPath, 'utf8')).toMatch(/^# mine\n# TINY: 2 graphs, 6 nodes, 4 edges\./)
+  })
+})
+
+describe('an import of QM9', () => {
+  it('creates molecules with all their properties, atoms, and bonds with distances', async () => {
+    const { config, ...result } = await importDataset(place.database, await writeQm9(place.folder), { target: 'homo' })
+    expect(result).toMatchObject({
+      dataset: 'QM9',
+      graphsCreated: 3,
+      nodesCreated: 7,
+      relationshipsCreated: 4,
+      report: { molecules: 3, listed: 4, withoutCoordinates: [8] },
+    })
+    expect(
+      await rows(
+        'MATCH (m:Molecule:QM9) RETURN m.moleculeId, m.smiles, m.mu, m.cv, size(keys(m)) ORDER BY m.moleculeId',
+      ),
+    ).toEqual([
+      ['QM9-3', 'O', 1.5, 6, 14n],
+      ['QM9-5', 'C#N', 2.5, 6.25, 14n],
+      ['QM9-9', '[F]', 0, 3, 14n],
+    ])
+    expect(
+      await rows('MATCH (a:Atom)-[:PART_OF]->(m:Molecule) RETURN m.moleculeId, a.atomId, a.element ORDER BY a.atomId'),
+    ).toEqual([
+      ['QM9-3', 'QM9-3-0', 'O'],
+      ['QM9-3', 'QM9-3-1', 'H'],
+      ['QM9-3', 'QM9-3-2', 'H'],
+      ['QM9-5', 'QM9-5-0', 'C'],
+      ['QM9-5', 'QM9-5-1', 'N'],
+      ['QM9-5', 'QM9-5-2', 'H'],
+      ['QM9-9', 'QM9-9-0', 'F'],
+    ])
+    expect(
+      await rows('MATCH (a)-[b:BOND]->(c) RETURN a.atomId, c.atomId, b.bondType, b.distance ORDER BY b.distance'),
+    ).toEqual([
+      ['QM9-3-0', 'QM9-3-2', 'single', 0.95],
+      ['QM9-3-0', 'QM9-3-1', 'single', 0.96],
+      ['QM9-5-0', 'QM9-5-2', 'single', 1.07],
+      ['QM9-5-0', 'QM9-5-1', 'triple', 1.15],
+    ])
+    expect(quickConfig(config)).toMatchObject({ targetProperty: 'homo', model: { task: 'regression', layers: 3 } })
+  })
+
+  it('says what it left out, and writes a configuration that a sync can use', async () => {
+    const run = (...words: string[]) => runSmg(words, { cwd: place.folder })
+    const imported = await run('import', await writeQm9(place.folder), '--limit', '3')
+    expect(imported.stdout).toContain('Left out: 1 of 4 molecules, which have no coordinates (QM9-8).')
+    expect(imported.stdout).toContain('3 of 3 molecules, a sample with randomSeed 42.')
+    const { config } = await importDataset(place.database, place.folder, {})
+    const result = await sync(place.database, quickConfig(config), syncOptions('qm9'))
+    expect(result).toMatchObject({ graphCount: 3, nodeCount: 7, scored: 3, failed: 0 })
+    expect(
+      await rows(
+        'MATCH (m:QM9) WHERE m.smgModel STARTS WITH "QM9-mu:" AND m.smgPrediction IS NOT NULL RETURN count(m)',
+      ),
+    ).toEqual([[3n]])
+  })
+
+  it('refuses a property that QM9 has not', async () => {
+    const { stderr, code } = await runSmg(['import', 'QM9.zip', '--target', 'mass'], { cwd: place.folder })
+    expect(stderr).toContain('Allowed choices are mu, alpha, homo')
+    expect(code).toBe(2)
   })
 })
 
