@@ -1,8 +1,10 @@
 /** `smg evaluate`: how good the model is on graphs that it was not trained on. */
-import { writeFile } from 'node:fs/promises'
+import { access, constants, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { protocols } from '../config/evaluation-schema.ts'
 import type { Config, Protocol } from '../config/schema.ts'
+import { ConfigError, messageOf } from '../errors.ts'
 import { qm9Targets } from '../graph/qm9-types.ts'
 import { type LabelledGraphs, readDatasetGraphs } from '../pipeline/evaluate/dataset-graphs.ts'
 import { evaluate } from '../pipeline/evaluate/evaluate.ts'
@@ -81,6 +83,7 @@ async function run(
 ): Promise<void> {
   const { output, signal } = context
   const { compare, search = false, foldFiles, report } = flags
+  if (report !== undefined) await requireFolderOf(report)
   const labelled = withFlags(await graphsOf(context, dataset, flags, bars), flags)
   const { config } = labelled
   const evaluation = await evaluate(labelled, {
@@ -92,12 +95,14 @@ async function run(
   })
   bars.stop()
   const finishedAt = new Date().toISOString()
-  if (dataset === undefined)
-    await withDatabase(context, (database) => keepEvaluation(database, config, { evaluation, finishedAt }))
-  if (report !== undefined) await writeFile(report, reportOf(evaluation, config))
   output.json(evaluation)
   printEvaluation(output, evaluation)
-  if (report !== undefined) output.line(`Wrote ${report}`)
+  if (report !== undefined) {
+    await writeFile(report, reportOf(evaluation, config))
+    output.line(`Wrote ${report}`)
+  }
+  if (dataset === undefined)
+    await withDatabase(context, (database) => keepEvaluation(database, config, { evaluation, finishedAt }))
 }
 
 /** Of a data set: with the settings of the configuration file, where there is one. */
@@ -112,6 +117,8 @@ async function graphsOf(
     const config = await context.optionalConfig()
     return readDatasetGraphs(dataset, config && ofModel(config), { limit, target, signal })
   }
+  if (limit !== undefined || target !== undefined)
+    throw new ConfigError('Cannot evaluate: expected a data set with --limit or --target, got none; name QM9.zip')
   const config = await context.config()
   const onRead = (done: number, total: number) => bars.update('read', done, total, 'graphs')
   return withDatabase(context, (database) => graphsToEvaluate(database, config, { signal, onRead }))
@@ -133,6 +140,13 @@ function withFlags({ config, graphs }: LabelledGraphs, { protocol, folds, repeat
   return { graphs, config: { ...config, evaluation } }
 }
 
+/** Hours of training should not end with a page that has no place. */
+async function requireFolderOf(file: string): Promise<void> {
+  await access(dirname(file), constants.W_OK).catch((cause: unknown) => {
+    throw new ConfigError(`Cannot write the report ${file}: ${messageOf(cause)}`, { cause })
+  })
+}
+
 function foldCount(text: string): number {
   const count = positiveCount(text)
   if (count < 2) throw new InvalidArgumentError('expected a whole number from 2 on.')
@@ -140,10 +154,11 @@ function foldCount(text: string): number {
 }
 
 function baselinesIn(text: string): readonly LearnerKind[] {
-  return text.split(',').map((word) => {
+  const kinds = text.split(',').map((word) => {
     const kind = baselines.find((name) => name === word.trim())
     if (kind === undefined)
       throw new InvalidArgumentError(`expected names of ${baselines.join(', ')} with commas between, got '${word}'.`)
     return kind
   })
+  return [...new Set(kinds)]
 }

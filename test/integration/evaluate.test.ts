@@ -45,7 +45,7 @@ describe('smg evaluate', () => {
   it('compares the model with baselines on the same folds, keeps the outcome in the catalog once, and writes a page', async () => {
     await configure(place.folder)
     const report = join(place.folder, 'report.html')
-    const evaluation = await evaluated('--protocol', 'gin', '--compare', 'linear,smg-1', '--report', report)
+    const evaluation = await evaluated('--protocol', 'gin', '--compare', 'linear,smg-1,linear', '--report', report)
     expect(evaluation).toMatchObject({
       name: 'molecules',
       targetProperty: 'shape',
@@ -125,6 +125,8 @@ describe('smg evaluate', () => {
 
   it.each([
     [['--compare', 'gcn'], 2, /expected names of smg-1, gin, gat, linear with commas between, got 'gcn'/],
+    [['--report', 'nowhere/report.html'], 2, /Cannot write the report nowhere\/report.html: ENOENT/],
+    [['--limit', '5'], 2, /expected a data set with --limit or --target, got none/],
     [['--folds', '1'], 2, /expected a whole number from 2 on/],
     [['--folds', '13'], 3, /Cannot/],
     [['--search'], 2, /Cannot search: expected lists or ranges under evaluation.search.parameters, got none/],
