@@ -12,7 +12,9 @@ import { projectionKinds } from '../../src/config/schema.ts'
 import { type Database, openDatabase } from '../../src/neo4j/database.ts'
 import { nextQueries } from '../../src/pipeline/next-queries.ts'
 import { sync } from '../../src/pipeline/sync.ts'
+import { zipOf } from '../graph/zip.ts'
 import { membershipOf } from '../support/membership-of.ts'
+import { fourMolecules, qm9Packed } from '../support/qm9-files.ts'
 import { cleanDatabase } from './support/clean-database.ts'
 import { runSmg } from './support/run-smg.ts'
 import { testServer } from './support/server.ts'
@@ -138,6 +140,7 @@ describe('README.md', () => {
   it('shows commands that succeed, one after the other', async () => {
     const hasBenchmark = existsSync(benchmark)
     if (hasBenchmark) cpSync(benchmark, join(folder, 'MUTAG.zip'))
+    writeFileSync(join(folder, 'QM9.zip'), zipOf(qm9Packed(fourMolecules)))
     const config = parse(readFileSync(join(folder, 'smg.config.yaml'), 'utf8'))
     const search = { strategy: 'grid', parameters: { hidden: [3] } }
     const brief = { ...config, model: { hidden: 4, layers: 1 }, training: { epochs: 1 }, evaluation: { search } }
@@ -148,12 +151,16 @@ describe('README.md', () => {
       const words = [...wordsOf(command.slice('npx smg '.length)), ...(command.includes('smg evaluate') ? briefly : [])]
       const { code, stderr } = await runSmg(words, { cwd: folder })
       expect({ command, code, stderr: code === 0 ? '' : stderr }).toEqual({ command, code: 0, stderr: '' })
-      const imported = join(folder, 'mutag.yaml')
-      if (command.includes('import'))
-        writeFileSync(imported, `${readFileSync(imported, 'utf8')}training: { epochs: ${fewEpochs} }\n`)
+      const written = / import .*--config (\S+)/.exec(command)?.[1]
+      if (written !== undefined) setEpochs(join(folder, written))
     }
   })
 })
+
+/** Replaces the training settings of a configuration. */
+function setEpochs(file: string): void {
+  writeFileSync(file, stringify({ ...parse(readFileSync(file, 'utf8')), training: { epochs: fewEpochs } }))
+}
 
 /** Words as a shell splits them, single quotes kept together. */
 function wordsOf(command: string): string[] {
