@@ -79,6 +79,7 @@ describe('smg check', () => {
 describe('smg sync', () => {
   it('gives one JSON document with the fields of the contract', () => {
     const count = expect.toSatisfy((value) => Number.isInteger(value) && value >= 0)
+    const byLayer = [expect.any(Number), expect.any(Number)]
     expect(synced).toEqual({
       runId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       model: 'shapes:1',
@@ -104,6 +105,18 @@ describe('smg sync', () => {
         f1Macro: expect.any(Number),
         f1Weighted: expect.any(Number),
         rocAuc: expect.any(Number),
+      },
+      maskQuality: {
+        graphCount: 2,
+        share: 0.2,
+        deletionFidelity: byLayer,
+        randomDeletionFidelity: expect.any(Number),
+        insertionFidelity: byLayer,
+        randomInsertionFidelity: expect.any(Number),
+        sparsity: byLayer,
+        rocAuc: null,
+        truthProperty: null,
+        stability: null,
       },
       problems: [],
       warnings: [],
