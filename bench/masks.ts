@@ -23,11 +23,12 @@ interface Options {
   readonly seeds: number
   readonly dataset?: string
   readonly againstExplainer?: true
+  readonly explain: number
   readonly export?: string
   readonly out?: string
 }
 
-const seedCount = (text: string): number => {
+const wholeNumber = (text: string): number => {
   const value = Number(text)
   if (!Number.isInteger(value) || value < 1)
     throw new InvalidArgumentError(`expected a whole number from 1 on, got ${text}`)
@@ -36,15 +37,16 @@ const seedCount = (text: string): number => {
 
 await new Command('bench:masks')
   .description('ROC AUC, fidelity, sparsity and stability of masks where the cause of a class is known')
-  .option('--seeds <n>', 'seeds 1 to n', seedCount, 5)
+  .option('--seeds <n>', 'seeds 1 to n', wholeNumber, 5)
   .addOption(new Option('--dataset <name>', 'one alone').choices(['payment-rings', 'motifs']))
   .option('--against-explainer', 'set GNNExplainer of the Python peer beside it (its python in PEER_PYTHON)')
+  .option('--explain <n>', 'graphs that GNNExplainer explains for each seed', wholeNumber, 40)
   .option('--export <folder>', 'only write the graphs as TUDataset text with the truth')
   .option('--out <file>', 'write the result as JSON')
   .action(run)
   .parseAsync()
 
-async function run({ seeds, dataset, againstExplainer, export: folder, out }: Options): Promise<void> {
+async function run({ seeds, dataset, againstExplainer, explain, export: folder, out }: Options): Promise<void> {
   const all = [await ringsData(), motifsData()].filter(({ name }) => dataset === undefined || name === dataset)
   if (folder !== undefined) {
     for (const data of all) console.log(await writeTuText(folder, data))
@@ -59,17 +61,18 @@ async function run({ seeds, dataset, againstExplainer, export: folder, out }: Op
       Array.from({ length: seeds }, (_, i) => i + 1),
       (one) => console.error(lineOf(data.name, one)),
     )
-    datasets.push(againstExplainer ? { ...result, explainer: await explained(data, seeds) } : result)
+    datasets.push(againstExplainer ? { ...result, explainer: await explained(data, seeds, explain) } : result)
     if (out !== undefined)
       await writeFile(out, `${JSON.stringify({ machine, loadAverage: loadavg()[0], datasets }, null, 2)}\n`)
   }
   console.log(tableOf(datasets))
 }
 
-async function explained(data: MaskData, seeds: number): Promise<ExplainerResult[]> {
+async function explained(data: MaskData, seedCount: number, explain: number): Promise<ExplainerResult[]> {
   const folder = await mkdtemp(join(tmpdir(), 'smg-masks-'))
   try {
-    return explainWithPeer(data.name, await writeTuText(folder, data), seeds)
+    const log = (line: string) => console.error(line)
+    return await explainWithPeer(data.name, { folder: await writeTuText(folder, data), seedCount, explain, log })
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -1,6 +1,8 @@
 /** GNNExplainer beside it: the Python peer trains its own Soft-Mask GNN on the same graphs, and explains it. */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { truthFile } from './tu-text.ts'
 
@@ -18,24 +20,36 @@ const resultSchema = z.looseObject({
 })
 export type ExplainerResult = z.output<typeof resultSchema>
 
-/**
- * One result for each of the seeds 1, 2, ….
- *
- * @param folder with the TUDataset text and the truth of `name`
- */
-export function explainWithPeer(name: string, folder: string, seedCount: number): ExplainerResult[] {
+export interface PeerOptions {
+  /** With the TUDataset text and the truth of the data set. */
+  readonly folder: string
+  readonly seedCount: number
+  /** Graphs that are explained for each seed, at most. */
+  readonly explain: number
+  /** Told of each seed as soon as it is done: a peer that explains takes long. */
+  readonly log: (line: string) => void
+}
+
+/** One result for each of the seeds 1, 2, …. */
+export async function explainWithPeer(
+  name: string,
+  { folder, seedCount, explain, log }: PeerOptions,
+): Promise<ExplainerResult[]> {
   const python = process.env['PEER_PYTHON']
   if (python === undefined)
     throw new Error("Cannot compare: expected PEER_PYTHON, a python with the peers' packages, got none")
   const args = [
     ...[peerScript, '--data', dirname(folder), '--dataset', name, '--truth', join(folder, truthFile(name))],
-    ...['--seeds', `${seedCount}`],
+    ...['--seeds', `${seedCount}`, '--explain', `${explain}`],
   ]
-  const { stdout, stderr, status, error } = spawnSync(python, args, { encoding: 'utf8', maxBuffer: 1 << 26 })
-  if (error !== undefined) throw new Error(`Cannot compare: ${error.message}`, { cause: error })
-  if (status !== 0) throw new Error(`Cannot compare: ${python} ended with ${status}: ${stderr.slice(-2000)}`)
-  return stdout
-    .trim()
-    .split('\n')
-    .map((line) => resultSchema.parse(JSON.parse(line)))
+  const child = spawn(python, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'close')
+  const results: ExplainerResult[] = []
+  for await (const line of createInterface({ input: child.stdout })) {
+    log(line)
+    results.push(resultSchema.parse(JSON.parse(line)))
+  }
+  await ended
+  if (child.exitCode !== 0) throw new Error(`Cannot compare: ${python} ended with ${child.exitCode}`)
+  return results
 }
