@@ -4,6 +4,8 @@
  *
  *     npm run bench:masks -- [--seeds 5] [--dataset payment-rings] [--out bench/results/masks.json]
  *     PEER_PYTHON=… npm run bench:masks -- --against-explainer
+ * On busy cores PyTorch is quicker with OMP_NUM_THREADS=1.
+ *
  *     npm run bench:masks -- --export FOLDER     only writes the graphs as TUDataset text, with the truth
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
