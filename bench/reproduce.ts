@@ -89,9 +89,8 @@ async function reproduced(name: string, options: Options, signal: AbortSignal) {
   const id = [name, ...words, protocol, onlyFolds ?? folds, seed].filter((word) => word !== undefined).join('-')
   const { groups } = knownGraphs(labelled)
   const given = onlyFolds && stratifiedFolds(groups, { folds, randomSeed: seed }).slice(0, onlyFolds)
-  const summary = await evaluateGraphs(labelled, {
-    kind: learner,
-    trials: search ? searchTrials(labelled.config, seed) : undefined,
+  const trials = search ? searchTrials(labelled.config, seed) : undefined
+  const [summary] = await evaluateGraphs(labelled, [{ kind: learner, trials }], {
     protocol,
     folds,
     given: given || undefined,
@@ -104,6 +103,7 @@ async function reproduced(name: string, options: Options, signal: AbortSignal) {
     signal,
     onEpoch: eachMinute((done, of, minutes) => console.error(`${id}: ${done} of ${of} epochs, ${minutes} min`)),
   })
+  if (summary === undefined) throw new Error(`Cannot reproduce ${name}: got no summary`)
   const isPublished = learner === 'smg' && !search && options.variant === undefined && onlyFolds === undefined
   const published = isPublished ? experiment.published : null
   const machine = { cores: cpus().length, node: process.version }

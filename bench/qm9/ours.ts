@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { FoldRecord } from '../../src/model/fold-record.ts'
 import { heldMeasures } from '../../src/model/held-measures.ts'
 import { type HeldPart, partsOf } from '../../src/pipeline/evaluate/epoch-choice.ts'
-import { foldOrders } from '../../src/pipeline/evaluate/fold-orders.ts'
+import { foldOrders, keepGraphs } from '../../src/pipeline/evaluate/fold-orders.ts'
 import { type TrainedFoldsOptions, trainedFolds } from '../../src/pipeline/evaluate/trained-folds.ts'
 import type { Experiment } from './experiment.ts'
 import type { TrainingCurve } from './training-curve.ts'
@@ -15,9 +15,10 @@ export async function trainOurs(
   options: TrainedFoldsOptions,
 ): Promise<TrainingCurve[]> {
   const orders = await Promise.all(
-    experiments.map(({ target, known, config, task }) =>
-      foldOrders(known, [config], [task], { kind: 'smg', folder: join(folder, target) }),
-    ),
+    experiments.map(async ({ target, known, config, task }) => {
+      const own = join(folder, target)
+      return foldOrders(await keepGraphs(known, own), [config], [task], { kind: 'smg', folder: own })
+    }),
   )
   const trained = await trainedFolds(orders.flat(), options)
   return trained.flatMap(({ trainings }) => trainings.map(({ record }) => curveOf(record)))

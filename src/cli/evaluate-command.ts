@@ -27,16 +27,9 @@ interface EvaluateFlags extends Pick<Qm9Choice, 'limit' | 'target'> {
   readonly report?: string
 }
 
-type Phase = 'read' | LearnerKind
+type Phase = 'read' | 'train'
 
-const phaseLabels: Readonly<Record<Phase, string>> = {
-  read: 'Reading',
-  smg: 'Training',
-  'smg-1': 'smg-1',
-  gin: 'gin',
-  gat: 'gat',
-  linear: 'linear',
-}
+const phaseLabels: Readonly<Record<Phase, string>> = { read: 'Reading', train: 'Training' }
 const baselines = learnerKinds.filter((kind) => kind !== 'smg')
 
 export function addEvaluateCommand(program: Command, signal: AbortSignal): void {
@@ -91,7 +84,7 @@ async function run(
     search,
     foldFiles,
     signal,
-    onEpoch: (learner, done, of) => bars.update(learner, done, of, 'epochs'),
+    onEpoch: (done, of) => bars.update('train', done, of, 'epochs'),
   })
   bars.stop()
   const finishedAt = new Date().toISOString()

@@ -127,8 +127,6 @@ describe('smg evaluate', () => {
     [['--compare', 'gcn'], 2, /expected names of smg-1, gin, gat, linear with commas between, got 'gcn'/],
     [['--report', 'nowhere/report.html'], 2, /Cannot write the report nowhere\/report.html: ENOENT/],
     [['--limit', '5'], 2, /expected a data set with --limit or --target, got none/],
-    [['--folds', '1'], 2, /expected a whole number from 2 on/],
-    [['--folds', '13'], 3, /Cannot/],
     [['--search'], 2, /Cannot search: expected lists or ranges under evaluation.search.parameters, got none/],
     [['--fold-files', 'nowhere'], 3, /Cannot read the folds in nowhere/],
   ])('refuses %j', async (words, exitCode, message) => {

@@ -1,11 +1,14 @@
 /**
- * The servers of the integration tests, one for each worker: a fresh local Neo4j in a temporary folder on a free port. Where
- * NEO4J_URI names one, all tests use that, one file at a time. A database that is not empty is left alone.
+ * Builds the command, and starts the servers of the integration tests, one for each worker: a fresh local Neo4j in a temporary
+ * folder on a free port. Where NEO4J_URI names one, all tests use that, one file at a time. A database that is not empty is left
+ * alone.
  * SMG_TEST_NEO4J_VERSION chooses another release, such as 2026.08.1.
  */
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
 import { startLocalNeo4j } from '../../src/local-neo4j/start.ts'
 import { stopLocalNeo4j } from '../../src/local-neo4j/stop.ts'
@@ -15,6 +18,7 @@ import { quickStart, type TestServer, testedNeo4jVersion } from './support/serve
 import { integrationWorkers } from './support/workers.ts'
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await promisify(execFile)('npm', ['run', '--silent', 'build'])
   const own = serverFromEnvironment(process.env)
   if (own !== undefined) {
     await requireEmpty(own)

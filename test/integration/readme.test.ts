@@ -143,7 +143,12 @@ describe('README.md', () => {
     writeFileSync(join(folder, 'QM9.zip'), zipOf(qm9Packed(fourMolecules)))
     const config = parse(readFileSync(join(folder, 'smg.config.yaml'), 'utf8'))
     const search = { strategy: 'grid', parameters: { hidden: [3] } }
-    const brief = { ...config, model: { hidden: 4, layers: 1 }, training: { epochs: 1 }, evaluation: { search } }
+    const brief = {
+      ...config,
+      model: { hidden: 4, layers: 1 },
+      training: { epochs: 1 },
+      evaluation: { search, concurrency: 1 },
+    }
     writeFileSync(join(folder, 'brief.yaml'), stringify(brief))
     const briefly = ['--config', 'brief.yaml', '--folds', '2']
     for (const command of commands.filter((line) => line.startsWith('npx smg '))) {

@@ -13,7 +13,7 @@ import { listJobs } from '../../src/neo4j/job-catalogue.ts'
 import { removeEverything } from '../../src/write-back/remove.ts'
 import { testServer } from './support/server.ts'
 
-const smg = fileURLToPath(new URL('../../bin/smg.js', import.meta.url))
+const smg = fileURLToPath(new URL('./support/built-smg.js', import.meta.url))
 const everyTwoSeconds = '*/2 * * * * *'
 
 let database: Database

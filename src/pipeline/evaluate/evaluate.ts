@@ -20,8 +20,8 @@ export interface EvaluateChoices {
   /** Folder with folds to use instead of seeded ones. */
   readonly foldFiles?: string | undefined
   readonly signal?: AbortSignal | undefined
-  /** Told after each epoch of any training. */
-  readonly onEpoch?: ((learner: LearnerKind, done: number, of: number) => void) | undefined
+  /** Told after each epoch of any training; `of` is the largest number of epochs of all together. */
+  readonly onEpoch?: ((done: number, of: number) => void) | undefined
 }
 
 export interface Evaluation extends Pick<EvaluationSettings, 'protocol' | 'validationFolds' | 'repeats'> {
@@ -62,26 +62,29 @@ export async function evaluate(labelled: LabelledGraphs, choices: EvaluateChoice
   const given = choices.foldFiles === undefined ? undefined : await foldsOf(choices.foldFiles, labelled)
   const validationFolds = given?.length ?? evaluation.validationFolds
   const trials = choices.search ? searchTrials(config, training.randomSeed) : undefined
-  const models: EvaluatedModel[] = []
-  for (const learner of ['smg', ...choices.compare.filter((kind) => kind !== 'smg')] as const) {
-    const summary = await evaluateGraphs(labelled, {
-      kind: learner,
-      trials: learner === 'smg' ? trials : undefined,
-      protocol,
-      folds: validationFolds,
-      repeats,
-      randomSeed: training.randomSeed,
-      validationFraction: training.validationFraction,
-      folder: join(directory, projection.name),
-      processes: concurrency,
-      given,
-      withTrainingCurve: trainingCurve,
-      signal: choices.signal,
-      onEpoch: (done, of) => choices.onEpoch?.(learner, done, of),
-    })
-    const name = learner === 'smg' ? model.variant : learner
-    models.push({ ...summary, learner, name, difference: models[0] ? differenceOf(models[0], summary) : null })
-  }
+  const learners = [
+    { kind: 'smg' as const, trials },
+    ...choices.compare.filter((kind) => kind !== 'smg').map((kind) => ({ kind })),
+  ]
+  const summaries = await evaluateGraphs(labelled, learners, {
+    protocol,
+    folds: validationFolds,
+    repeats,
+    randomSeed: training.randomSeed,
+    validationFraction: training.validationFraction,
+    folder: join(directory, projection.name),
+    processes: concurrency,
+    given,
+    withTrainingCurve: trainingCurve,
+    signal: choices.signal,
+    onEpoch: choices.onEpoch,
+  })
+  const models = learners.map(({ kind }, i): EvaluatedModel => {
+    const [first, summary] = [summaries[0], summaries[i]]
+    if (first === undefined || summary === undefined) throw new RangeError(`Cannot evaluate: got nothing of ${kind}`)
+    const name = kind === 'smg' ? model.variant : kind
+    return { ...summary, learner: kind, name, difference: i === 0 ? null : differenceOf(first, summary) }
+  })
   return {
     name: projection.name,
     targetProperty,

@@ -10,6 +10,21 @@ import type { LearnerKind } from './learner.ts'
 import type { FoldTask } from './protocol.ts'
 import type { FoldOrders } from './trained-folds.ts'
 
+/** Graphs as the processes that train read them. */
+export interface KeptGraphs {
+  readonly file: string
+  /** SHA-256 in hexadecimal. */
+  readonly digest: string
+}
+
+/** Rejects with the error of the file system. @param folder of the records, too */
+export async function keepGraphs(known: EvaluationGraphs, folder: string): Promise<KeptGraphs> {
+  const digest = evaluationDigest(known)
+  const file = join(folder, `graphs-${digest.slice(0, digestShown)}.bin`)
+  await writeSnapshot(file, known)
+  return { file, digest }
+}
+
 export interface FoldOrderOptions {
   readonly kind: LearnerKind
   /** Where the records of trainings are kept; a later call goes on from those of the same settings and graphs. */
@@ -20,22 +35,16 @@ export interface FoldOrderOptions {
   readonly saveEveryMillis?: number | undefined
 }
 
-/**
- * Writes the graphs, and makes an order of each task and configuration. Rejects with the error of the file system.
- *
- * @param configs tried on each fold; each is held against those before it
- */
+/** An order of each task and configuration. @param configs tried on each fold; each is held against those before it */
 export async function foldOrders(
-  known: EvaluationGraphs,
+  graphs: KeptGraphs,
   configs: readonly Config[],
   tasks: readonly FoldTask[],
   { kind, folder, withTrainingCurve = false, saveEveryMillis }: FoldOrderOptions,
 ): Promise<FoldOrders[]> {
-  const graphs = evaluationDigest(known)
-  const graphsFile = join(folder, `graphs-${graphs.slice(0, digestShown)}.bin`)
-  await writeSnapshot(graphsFile, known)
+  const graphsFile = graphs.file
   const { name, tf } = await loadBackend()
-  const settings = { kind, withTrainingCurve, backend: `${name} ${tf.version_core}`, graphs }
+  const settings = { kind, withTrainingCurve, backend: `${name} ${tf.version_core}`, graphs: graphs.digest }
   return tasks.map((task) => {
     const orders: FoldOrder[] = []
     for (const config of configs) {

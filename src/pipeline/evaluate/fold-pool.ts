@@ -67,8 +67,9 @@ function startProcess(signal: AbortSignal): ChildProcess {
 
 /** Resolves when the process has done as it was told. */
 async function carriedOut(child: ChildProcess, order: FoldOrder, { onEpoch }: FoldPoolOptions): Promise<void> {
-  const { repeat, fold } = order.task
-  const name = `fold ${fold}${repeat > 1 ? ` of repeat ${repeat}` : ''}`
+  const { kind, task } = order
+  const { repeat, fold } = task
+  const name = `${kind === 'smg' ? '' : `${kind} on `}fold ${fold}${repeat > 1 ? ` of repeat ${repeat}` : ''}`
   const { promise, resolve, reject } = deferred()
   const hear = (report: FoldReport) => {
     if (report.kind === 'epoch') onEpoch?.(order, report.epoch)
@@ -78,8 +79,8 @@ async function carriedOut(child: ChildProcess, order: FoldOrder, { onEpoch }: Fo
   const ended = (code: number | null, signal: string | null) =>
     reject(
       child.killed
-        ? new InterruptedError(`Interrupted while training on ${name}`)
-        : new SmgError(`Cannot train on ${name}: its process ended with ${signal ?? `exit code ${code}`}`),
+        ? new InterruptedError(`Interrupted while evaluating ${name}`)
+        : new SmgError(`Cannot evaluate ${name}: its process ended with ${signal ?? `exit code ${code}`}`),
     )
   child.on('message', hear).once('exit', ended)
   try {

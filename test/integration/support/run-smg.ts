@@ -1,4 +1,4 @@
-/** The `smg` command as people run it: a process of its own, in a folder of its own, on the test server. */
+/** The `smg` command as people run it: built, a process of its own, in a folder of its own, on the test server. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { testServer } from './server.ts'
 
-const smg = fileURLToPath(new URL('../../../bin/smg.js', import.meta.url))
+const smg = fileURLToPath(new URL('./built-smg.js', import.meta.url))
 
 export interface SmgOptions {
   /** Working directory: where smg.config.yaml and the models are. */
