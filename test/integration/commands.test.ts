@@ -25,7 +25,7 @@ beforeAll(async () => {
   await cleanDatabase(database)
   await createSmallGraphs(database)
   original = await snapshotOf(database)
-  await writeFile(join(folder, 'smg.config.yaml'), JSON.stringify(smallSettings('models')))
+  await writeFile(join(folder, 'smg.config.yaml'), JSON.stringify(smallSettings('models', { maskQuality: {} })))
   checked = await json('check')
   synced = await json('sync')
 })

@@ -55,7 +55,7 @@ export function createSmallGraphs(database: Database, graphs: readonly KeyedGrap
   return createGraphsInBatches(database, smallShape, graphs) satisfies Promise<CreateCounts>
 }
 
-/** The configuration as a file would hold it: two layers of four units, three epochs. */
+/** The configuration as a file would hold it: two layers of four units, three epochs; masks are not measured. */
 export function smallSettings(modelDirectory: string, changes: Readonly<Record<string, unknown>> = {}) {
   return {
     projection: {
@@ -71,6 +71,7 @@ export function smallSettings(modelDirectory: string, changes: Readonly<Record<s
     targetProperty: 'shape',
     model: { modelName: 'shapes', layers: 2, hidden: 4 },
     training: { epochs: 3, batchSize: 4, learningRate: 0.01 },
+    maskQuality: { graphs: 0 },
     modelDirectory,
     ...changes,
   }

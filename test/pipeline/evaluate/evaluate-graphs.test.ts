@@ -92,7 +92,7 @@ describe('evaluateGraphs()', () => {
     const graphs = ringsAndChains(24, { training: { epochs: 40, batchSize: 8, concurrency: 1 } })
     const undisturbed = await evaluated(graphs, options('undisturbed'))
     let interruptions = 0
-    for (const after of [5, 50, 90]) {
+    for (const after of [5, 90]) {
       const interrupt = new AbortController()
       const { signal } = interrupt
       const onEpoch = (done: number) => {
@@ -106,7 +106,7 @@ describe('evaluateGraphs()', () => {
         interruptions++
       })
     }
-    expect(interruptions).toBe(3)
+    expect(interruptions).toBe(2)
     const resumed = await evaluated(graphs, options('disturbed'))
     expect(withoutTimes(resumed)).toEqual(withoutTimes(undisturbed))
   })
