@@ -1,7 +1,6 @@
 /** Opens a data set of any form that is known, told by the files that are there. */
 import { ConfigError } from '../errors.ts'
 import { holdsQm9 } from '../graph/qm9-files.ts'
-
 import type { DatasetOptions, StoredDataset } from './stored-dataset.ts'
 import { storedQm9 } from './stored-qm9.ts'
 import { storedTuDataset } from './stored-tudataset.ts'

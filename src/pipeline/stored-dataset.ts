@@ -1,4 +1,5 @@
 /** A data set on disk in the words of a database, whatever its form: its graphs, their names, and a fitting configuration. */
+import type { Projection } from '../config/schema.ts'
 import type { Qm9Report, Qm9Target } from '../graph/qm9-types.ts'
 import type { TuReport } from '../graph/tudataset-types.ts'
 import type { GraphShape, KeyedGraph } from './create-graphs.ts'
@@ -48,4 +49,33 @@ export interface DatasetOptions extends Qm9Choice {
   readonly signal?: AbortSignal | undefined
   /** Called while the data set is read and checked: bytes so far, all bytes. */
   readonly onProgress?: ((doneBytes: number, totalBytes: number) => void) | undefined
+}
+
+/** With a graph label of the user's, graph nodes have no other. */
+export function namedShape(shape: GraphShape, names: DatasetNames = {}): GraphShape {
+  return {
+    ...shape,
+    graphLabel: names.graphLabel ?? shape.graphLabel,
+    commonLabel: names.graphLabel ?? shape.commonLabel,
+    nodeLabel: names.nodeLabel ?? shape.nodeLabel,
+    membershipType: names.membershipType ?? shape.membershipType,
+    relationshipType: names.relationshipType ?? shape.relationshipType,
+  }
+}
+
+/** The projection that reads graphs of this shape. */
+export function projectionOf(
+  { graphLabel, graphKey, nodeLabel, nodeKey, membershipType, relationshipType }: GraphShape,
+  { name, orientation }: Pick<Projection, 'name' | 'orientation'>,
+) {
+  return {
+    name,
+    graphLabel,
+    graphKey,
+    nodeLabels: [nodeLabel],
+    nodeKey,
+    membershipType,
+    relationshipTypes: [relationshipType],
+    orientation,
+  }
 }

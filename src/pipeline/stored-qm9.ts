@@ -2,7 +2,14 @@
 import { defaultQm9Seed, openQm9 } from '../graph/qm9.ts'
 import type { Molecule, Qm9Report, Qm9Target } from '../graph/qm9-types.ts'
 import type { GraphShape, KeyedGraph } from './create-graphs.ts'
-import type { DatasetNames, DatasetOptions, DatasetSettings, Qm9Choice, StoredDataset } from './stored-dataset.ts'
+import {
+  type DatasetOptions,
+  type DatasetSettings,
+  namedShape,
+  projectionOf,
+  type Qm9Choice,
+  type StoredDataset,
+} from './stored-dataset.ts'
 
 const name = 'QM9'
 const graphKey = 'moleculeId'
@@ -10,7 +17,7 @@ const nodeKey = 'atomId'
 
 export async function storedQm9(path: string, options: DatasetOptions): Promise<StoredDataset> {
   const { report, molecules } = await openQm9(path, options)
-  const shape = shapeOf(options.names)
+  const shape = namedShape(defaultShape, options.names)
   return {
     name,
     shape,
@@ -26,16 +33,14 @@ export async function storedQm9(path: string, options: DatasetOptions): Promise<
   }
 }
 
-function shapeOf(names: DatasetNames = {}): GraphShape {
-  return {
-    graphLabel: names.graphLabel ?? name,
-    commonLabel: names.graphLabel ?? 'Molecule',
-    graphKey,
-    nodeLabel: names.nodeLabel ?? 'Atom',
-    nodeKey,
-    membershipType: names.membershipType ?? 'PART_OF',
-    relationshipType: names.relationshipType ?? 'BOND',
-  }
+const defaultShape: GraphShape = {
+  graphLabel: name,
+  commonLabel: 'Molecule',
+  graphKey,
+  nodeLabel: 'Atom',
+  nodeKey,
+  membershipType: 'PART_OF',
+  relationshipType: 'BOND',
 }
 
 /** Keys are `QM9-1` of a molecule, by its number, and `QM9-1-0` of an atom, by its place from 0. */
@@ -56,16 +61,7 @@ function keyedMolecule({ id, smiles, targets, elements, bonds }: Molecule): Keye
 /** The model of the paper: layers, units, batch and learning rate as it gives them for QM9. */
 function settingsFor(shape: GraphShape, target: Qm9Target): DatasetSettings {
   return {
-    projection: {
-      name: 'qm9',
-      graphLabel: shape.graphLabel,
-      graphKey,
-      nodeLabels: [shape.nodeLabel],
-      nodeKey,
-      membershipType: shape.membershipType,
-      relationshipTypes: [shape.relationshipType],
-      orientation: 'UNDIRECTED',
-    },
+    projection: projectionOf(shape, { name: 'qm9', orientation: 'UNDIRECTED' }),
     featureProperties: [{ property: 'element', encoding: 'oneHot' }],
     relationshipFeatureProperties: [
       { property: 'bondType', encoding: 'oneHot' },

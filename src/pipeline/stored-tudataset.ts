@@ -3,7 +3,13 @@ import { openTuDataset } from '../graph/tudataset.ts'
 import type { TuColumns, TuDataset, TuGraph, TuReport } from '../graph/tudataset-types.ts'
 import type { GraphShape, KeyedGraph } from './create-graphs.ts'
 import { projectionName } from './proposal/projection-name.ts'
-import type { DatasetNames, DatasetOptions, DatasetSettings, StoredDataset } from './stored-dataset.ts'
+import {
+  type DatasetOptions,
+  type DatasetSettings,
+  namedShape,
+  projectionOf,
+  type StoredDataset,
+} from './stored-dataset.ts'
 
 const graphKey = 'graphId'
 const nodeKey = 'nodeId'
@@ -11,7 +17,7 @@ const nodeKey = 'nodeId'
 export async function storedTuDataset(path: string, options: DatasetOptions): Promise<StoredDataset> {
   const dataset = await openTuDataset(path, options)
   const { name, report } = dataset
-  const shape = shapeOf(name, options.names)
+  const shape = namedShape(defaultShape(name), options.names)
   return {
     name,
     shape,
@@ -27,15 +33,15 @@ export async function storedTuDataset(path: string, options: DatasetOptions): Pr
   }
 }
 
-function shapeOf(name: string, names: DatasetNames = {}): GraphShape {
+function defaultShape(name: string): GraphShape {
   return {
-    graphLabel: names.graphLabel ?? name,
-    commonLabel: names.graphLabel ?? 'Graph',
+    graphLabel: name,
+    commonLabel: 'Graph',
     graphKey,
-    nodeLabel: names.nodeLabel ?? 'Node',
+    nodeLabel: 'Node',
     nodeKey,
-    membershipType: names.membershipType ?? 'PART_OF',
-    relationshipType: names.relationshipType ?? 'EDGE',
+    membershipType: 'PART_OF',
+    relationshipType: 'EDGE',
   }
 }
 
@@ -75,16 +81,10 @@ function numberedName(name: string, index: number, count: number): string {
 /** The keys of smg.config.yaml that the data set decides. */
 function settingsFor({ name, columns, report }: TuDataset, shape: GraphShape): DatasetSettings {
   return {
-    projection: {
+    projection: projectionOf(shape, {
       name: projectionName(name),
-      graphLabel: shape.graphLabel,
-      graphKey,
-      nodeLabels: [shape.nodeLabel],
-      nodeKey,
-      membershipType: shape.membershipType,
-      relationshipTypes: [shape.relationshipType],
       orientation: report.directed ? 'NATURAL' : 'UNDIRECTED',
-    },
+    }),
     featureProperties: featuresOf(columns),
     targetProperty: 'label',
     model: { modelName: name },
