@@ -33,8 +33,8 @@ const pausePerSaving = 50
 /**
  * Leaves the record of a whole training, the same bit for bit however often it was ended on the way.
  *
- * @throws SourceDataError for graphs that cannot be encoded; SmgError if training
- * diverges; InterruptedError once the signal is aborted
+ * @throws SourceDataError for graphs that cannot be encoded; SmgError if training diverges; InterruptedError once the signal is
+ * aborted
  */
 export async function runFold(run: FoldRun): Promise<void> {
   const { graphs, task, config, file, identity } = run

@@ -26,8 +26,7 @@ export interface TrainedFoldsOptions extends Pick<FoldPoolOptions, 'processes' |
 /**
  * In the order of the folds.
  *
- * @throws SmgError or SourceDataError naming the fold that failed;
- * InterruptedError once the signal is aborted
+ * @throws SmgError or SourceDataError naming the fold that failed; InterruptedError once the signal is aborted
  */
 export async function trainedFolds(
   folds: readonly FoldOrders[],
@@ -35,16 +34,20 @@ export async function trainedFolds(
 ): Promise<TrainedFold[]> {
   const all = folds.flatMap(({ orders }) => orders)
   const progress = epochsDone(all, onEpoch)
+  const whole = new Map<FoldOrders, readonly EndedTraining[]>()
   const missing: FoldOrder[][] = []
-  for (const { orders } of folds) {
-    const { length } = await endedOf(orders)
-    orders.slice(0, length).forEach(progress.end)
-    if (length < orders.length) missing.push(orders.slice(length))
+  for (const fold of folds) {
+    const { orders } = fold
+    const trainings = await endedOf(orders)
+    orders.slice(0, trainings.length).forEach(progress.end)
+    if (trainings.length < orders.length) missing.push(orders.slice(trainings.length))
+    else whole.set(fold, trainings)
   }
   await trainFolds(missing, { ...options, onEpoch: progress.tell, onDone: progress.end })
   const trained: TrainedFold[] = []
-  for (const { task, orders } of folds) {
-    const trainings = await endedOf(orders)
+  for (const fold of folds) {
+    const { task, orders } = fold
+    const trainings = whole.get(fold) ?? (await endedOf(orders))
     const lost = orders[trainings.length]
     if (lost !== undefined)
       throw new SmgError(`Cannot read ${lost.file}: it is gone, or was changed; run the command again`)
