@@ -6,7 +6,7 @@ import { countSchema } from './values.ts'
 
 const tableRow = z.record(z.string(), z.unknown())
 
-export type CatalogProperties = Readonly<
+type CatalogProperties = Readonly<
   Record<string, string | bigint | number | boolean | readonly string[] | readonly number[] | null>
 >
 export const createModelConstraint = statement<Nothing, Nothing, Nothing>('create-model-constraint', 'auto', nothing)

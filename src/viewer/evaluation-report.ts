@@ -1,6 +1,7 @@
 /** An evaluation as one page that needs neither a network nor scripts. */
+import { meanCurve } from '../model/mean-curve.ts'
 import { type Html, html } from './html.ts'
-import { lineChart, meanCurve } from './line-chart.ts'
+import { lineChart } from './line-chart.ts'
 
 export interface ReportSpread {
   readonly mean: number

@@ -43,12 +43,3 @@ ${x
 ${curves.map((curve) => html`<path class="${curve.stroke}" d="${path([...curve.values]) ?? ''}"/>`)}
 </svg></figure>`
 }
-
-/** Epoch by epoch, as far as all curves go. */
-export function meanCurve(curves: readonly (readonly number[])[]): number[] {
-  const length = Math.min(...curves.map((values) => values.length))
-  return Array.from(
-    { length },
-    (_, at) => curves.reduce((sum, values) => sum + (values[at] ?? Number.NaN), 0) / curves.length,
-  )
-}

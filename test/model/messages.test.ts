@@ -82,41 +82,18 @@ describe.each(['native', 'wasm', 'cpu'] as const)('sumMessages() on the backend 
   })
 
   it('makes a matrix [in, H] of the features of each edge', () => {
-    // two hidden units that repeat the features; W_e = e1 [[1, 0], [0, 1]] + e2 [[0, 1], [0, 0]] + bias of 0
-    const identity = matrix([
-      [1, 0],
-      [0, 1],
-    ])
-    const matrices = matrix([
-      [1, 0],
-      [0, 1],
-      [0, 0],
-      [1, 0],
-    ])
+    const network = repeatingNetwork()
     const graph = graphOf(rows, edges, { edgeFeatureCount: 2 })
     // 0 <- 1: [3, 4]; 0 <- 2: [0, 5]; 1 <- 2: [5, 6] + [0, 5]
-    expect(sumsOf(graph, [identity, vector(0, 0), matrices, vector(0, 0, 0, 0)], edgeNetwork, x)).toEqual([
-      3, 9, 5, 11, 0, 0,
-    ])
+    expect(sumsOf(graph, network, edgeNetwork, x)).toEqual([3, 9, 5, 11, 0, 0])
   })
 
   it('sends edges with the same features through one matrix', () => {
     // The same network, and both edges to node 0 are of features (1, 0): [3, 4] + [5, 6]; 1 <- 2: [5, 6] + [0, 5]
-    const identity = matrix([
-      [1, 0],
-      [0, 1],
-    ])
-    const matrices = matrix([
-      [1, 0],
-      [0, 1],
-      [0, 0],
-      [1, 0],
-    ])
+    const network = repeatingNetwork()
     const alike = edges.map((edge) => (edge.to === 0 ? { ...edge, features: [1, 0] } : edge))
     const graph = graphOf(rows, alike, { edgeFeatureCount: 2 })
-    expect(sumsOf(graph, [identity, vector(0, 0), matrices, vector(0, 0, 0, 0)], edgeNetwork, x)).toEqual([
-      8, 10, 5, 11, 0, 0,
-    ])
+    expect(sumsOf(graph, network, edgeNetwork, x)).toEqual([8, 10, 5, 11, 0, 0])
   })
 
   it('gives zeros to a graph without edges', () => {
@@ -220,3 +197,18 @@ describe.each([
     finish()
   })
 })
+
+/** Two hidden units that repeat the features; W_e = e1 [[1, 0], [0, 1]] + e2 [[0, 1], [0, 0]] + bias of 0 */
+function repeatingNetwork() {
+  const identity = matrix([
+    [1, 0],
+    [0, 1],
+  ])
+  const matrices = matrix([
+    [1, 0],
+    [0, 1],
+    [0, 0],
+    [1, 0],
+  ])
+  return [identity, vector(0, 0), matrices, vector(0, 0, 0, 0)]
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lineChart, meanCurve } from '../../src/viewer/line-chart.ts'
+import { lineChart } from '../../src/viewer/line-chart.ts'
 
 const pathsOf = (markup: string) =>
   Array.from(markup.matchAll(/<path class="(\w+)" d="([^"]*)"/g), ([, name, d]) => [name, d])
@@ -21,16 +21,5 @@ describe('lineChart()', () => {
   it('draws a single epoch, and values that are all equal, without NaN', () => {
     for (const values of [[0.5], [0.5, 0.5], []])
       expect(lineChart({ title: 'loss', curves: [{ values, stroke: 'thin' }] }).html).not.toMatch(/NaN|Infinity/)
-  })
-})
-
-describe('meanCurve()', () => {
-  it('is the mean epoch by epoch, as far as all curves go', () => {
-    expect(
-      meanCurve([
-        [1, 2, 3],
-        [3, 4],
-      ]),
-    ).toEqual([2, 3])
   })
 })

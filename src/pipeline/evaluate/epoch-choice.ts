@@ -1,8 +1,8 @@
 /** Which epoch of a training counts. */
-
 import type { FoldRecord } from '../../model/fold-record.ts'
 import type { FoldEpoch } from '../../model/fold-training.ts'
 import { type HeldTruth, heldAccuracy, heldCount, heldLoss, truthWithin } from '../../model/held-measures.ts'
+import { meanCurve } from '../../model/mean-curve.ts'
 
 /** What a record says of its outputs. */
 export type Held = Pick<FoldRecord, 'truth' | 'validationCount' | 'testCount'>
@@ -85,11 +85,7 @@ export function foldCurves(record: FoldRecord): FoldCurves {
  * at test data. The first of equal ones.
  */
 export function bestMeanEpoch(curves: readonly (readonly number[])[]): number {
-  const length = Math.min(...curves.map((curve) => curve.length))
   let best = { epoch: 0, mean: Number.NEGATIVE_INFINITY }
-  for (let at = 0; at < length; at++) {
-    const mean = curves.reduce((sum, curve) => sum + (curve[at] ?? Number.NaN), 0) / curves.length
-    if (mean > best.mean) best = { epoch: at + 1, mean }
-  }
+  for (const [at, mean] of meanCurve(curves).entries()) if (mean > best.mean) best = { epoch: at + 1, mean }
   return best.epoch
 }
