@@ -1,20 +1,25 @@
-/** results.json and RESULTS.md, made of the files in bench/reproduce/results. */
+/** results.json, RESULTS.md and its pictures, made of the files in bench/reproduce/results. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { meanCurve } from '../../src/model/mean-curve.ts'
 import { pairedDifference } from '../../src/pipeline/evaluate/paired-difference.ts'
 import { markdownTable, signed } from './markdown-table.ts'
 import { type StoredResult, storedResults } from './stored-results.ts'
+import { type TrainingCurve, trainingFigure } from './training-figure.ts'
 
 /** @param folder bench/reproduce */
 export async function writeTables(folder: string): Promise<void> {
   const results = await storedResults(join(folder, 'results'))
   const rows = results.map(({ row }) => JSON.stringify(row))
   await writeFile(join(folder, 'results.json'), `[\n${rows.join(',\n')}\n]\n`)
-  await writeFile(join(folder, 'RESULTS.md'), markdown(results))
+  const figures = trainingCurves(results)
+  for (const [dataset, curves] of figures)
+    await writeFile(join(folder, figureFile(dataset)), trainingFigure(dataset, curves))
+  await writeFile(join(folder, 'RESULTS.md'), markdown(results, figures))
 }
 
-function markdown(results: readonly StoredResult[]): string {
-  const sections = [modelTable(results), baselineTable(results), trainingTable(results)]
+function markdown(results: readonly StoredResult[], figures: ReadonlyMap<string, readonly TrainingCurve[]>): string {
+  const sections = [modelTable(results), baselineTable(results), trainingSection(figures)]
   return `# Reproduction
 
 Accuracy in %, mean ± population standard deviation over folds. Made by \`npm run bench:reproduce\` from the files in results/.
@@ -99,24 +104,41 @@ function difference(model: StoredResult, other: StoredResult): string {
 const shownEpochs = [1, 5, 10, 25, 50, 75, 100]
 
 /** Figure 3 of the paper. */
-function trainingTable(results: readonly StoredResult[]): string {
-  const rows = results.flatMap(({ row, folds }) => {
-    const curves = folds.flatMap(({ trainCurve }) => (trainCurve ? [trainCurve] : []))
-    if (curves.length === 0) return []
-    const at = (epoch: number) => {
-      const values = curves.flatMap((curve) => curve[epoch - 1] ?? [])
-      return values.length < curves.length
-        ? ''
-        : ((100 * values.reduce((sum, value) => sum + value, 0)) / values.length).toFixed(1)
-    }
-    return [[row.dataset, row.variant, row.folds, ...shownEpochs.map(at)]]
-  })
-  if (rows.length === 0) return ''
+function trainingSection(figures: ReadonlyMap<string, readonly TrainingCurve[]>): string {
+  if (figures.size === 0) return ''
+  const rows = [...figures].flatMap(([dataset, curves]) =>
+    curves.map(({ model, accuracies }) => [
+      dataset,
+      model,
+      ...shownEpochs.map((epoch) => percent(accuracies[epoch - 1])),
+    ]),
+  )
   return `## Accuracy on the training part (figure 3 of the paper)
 
-In %, without dropout, mean over folds, after so many epochs; every epoch is in results/.
+In %, without dropout, mean over two folds, after so many epochs; every epoch is in results/.
 
-${markdownTable(['data set', 'model', 'folds', ...shownEpochs.map(String)], rows)}`
+${markdownTable(['data set', 'model', ...shownEpochs.map(String)], rows)}
+
+${[...figures.keys()].map((dataset) => `![Accuracy on the training part, ${dataset}](${figureFile(dataset)})`).join('\n\n')}`
+}
+
+function trainingCurves(results: readonly StoredResult[]): Map<string, TrainingCurve[]> {
+  const figures = new Map<string, TrainingCurve[]>()
+  for (const { row, folds } of results) {
+    const curves = folds.flatMap(({ trainCurve }) => (trainCurve ? [trainCurve] : []))
+    if (curves.length === 0) continue
+    const ofDataset = figures.get(row.dataset) ?? []
+    figures.set(row.dataset, [...ofDataset, { model: row.variant, accuracies: meanCurve(curves) }])
+  }
+  return figures
+}
+
+function figureFile(dataset: string): string {
+  return `training-${dataset}.svg`
+}
+
+function percent(fraction: number | undefined): string {
+  return fraction === undefined ? '' : (100 * fraction).toFixed(1)
 }
 
 function spread({ mean, std }: { readonly mean: number; readonly std: number }): string {

@@ -22,4 +22,16 @@ describe('lineChart()', () => {
     for (const values of [[0.5], [0.5, 0.5], []])
       expect(lineChart({ title: 'loss', curves: [{ values, stroke: 'thin' }] }).html).not.toMatch(/NaN|Infinity/)
   })
+
+  it('names curves that stand beside each other, and the page they are on styles them', () => {
+    const { html } = lineChart({
+      title: 'accuracy',
+      curves: [
+        { values: [0, 1], stroke: 'series-1', name: 'smg' },
+        { values: [0, 0.5], stroke: 'series-2', name: 'gat' },
+      ],
+    })
+    expect(Array.from(html.matchAll(/text-anchor="end">([a-z]+)</g), ([, name]) => name)).toEqual(['smg', 'gat'])
+    expect(html).not.toContain('<style>')
+  })
 })
