@@ -1,8 +1,8 @@
-// purpose: Delete the catalog: models, runs, evaluations, jobs, schedules, locks and the graph nodes that we made
+// purpose: Delete the catalog: projections, models, runs, evaluations, jobs, schedules, locks and the graph nodes that we made
 // mode: auto
 // params: none
 // returns: one row: nodeCount
-MATCH (n:SmgModel|SmgRun|SmgEvaluation|SmgJob|SmgSchedule|SmgLock|SmgGraph)
+MATCH (n:SmgModel|SmgModelPart|SmgProjection|SmgRun|SmgRunPart|SmgEvaluation|SmgJob|SmgSchedule|SmgLock|SmgGraph)
 CALL (n) {
   DETACH DELETE n
 } IN TRANSACTIONS OF 1000 ROWS

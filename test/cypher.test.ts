@@ -3,6 +3,7 @@ import * as catalogue from '../src/neo4j/catalogue.ts'
 import * as jobCatalogue from '../src/neo4j/job-catalogue.ts'
 import * as lockCatalogue from '../src/neo4j/lock-catalogue.ts'
 import * as masksCatalogue from '../src/neo4j/masks-catalogue.ts'
+import * as modelCatalogue from '../src/neo4j/model-catalogue.ts'
 import * as planCatalogue from '../src/neo4j/plan-catalogue.ts'
 import * as projectionCatalogue from '../src/neo4j/projection-catalogue.ts'
 import * as runCatalogue from '../src/neo4j/run-catalogue.ts'
@@ -23,6 +24,7 @@ const statements = [
   jobCatalogue,
   lockCatalogue,
   masksCatalogue,
+  modelCatalogue,
   planCatalogue,
   projectionCatalogue,
   runCatalogue,

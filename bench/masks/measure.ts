@@ -9,7 +9,7 @@ import { type MaskQuality, measureMaskQuality } from '../../src/model/mask-quali
 import { scoringNetwork } from '../../src/model/model.ts'
 import { createPredictor, predictGraphs } from '../../src/model/predict.ts'
 import { readTrainingGraphs } from '../../src/pipeline/graph-training-data.ts'
-import { reportedMetrics } from '../../src/pipeline/reported-metrics.ts'
+import { reportedMetrics } from '../../src/model/reported-metrics.ts'
 import { trainedModel } from '../../src/pipeline/trained-model.ts'
 import { median } from '../compute/statistics.ts'
 import { type MaskData, truthOf } from './mask-data.ts'

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { InterruptedError, messageOf, SmgError } from '../errors.ts'
+import { listEvaluations } from '../neo4j/run-catalogue.ts'
 import { jobCommands } from '../pipeline/job-commands.ts'
-import { addCatalogCommands } from './catalog-commands.ts'
+import { addCatalogList } from './catalog-list.ts'
 import { addCheckCommand } from './check-command.ts'
 import { defaultConfigPath } from './context.ts'
 import { addDbCommand } from './db-command.ts'
@@ -14,8 +15,10 @@ import { addImportCommand } from './import-command.ts'
 import { addInitCommand } from './init-command.ts'
 import { addJobsCommand } from './jobs-command.ts'
 import { addMasksCommand } from './masks-command.ts'
+import { addModelsCommand } from './models-command.ts'
 import { addQueryCommand } from './query-command.ts'
 import { addRemoveCommand } from './remove-command.ts'
+import { addRunsCommand } from './runs-command.ts'
 import { addSchedulesCommand } from './schedules-command.ts'
 import { addScoreCommand } from './score-command.ts'
 import { addServeCommand } from './serve-command.ts'
@@ -81,7 +84,14 @@ export function createProgram(signal: AbortSignal): Command {
   addScoreCommand(program, signal)
   addQueryCommand(program, signal)
   addMasksCommand(program, signal)
-  addCatalogCommands(program, signal)
+  addModelsCommand(program, signal)
+  addRunsCommand(program, signal)
+  addCatalogList(program, signal, {
+    name: 'evaluations',
+    description: 'cross-validations',
+    statement: listEvaluations,
+    madeBy: 'evaluate',
+  })
   addJobsCommand(program, signal)
   addSchedulesCommand(program, signal)
   addServeCommand(program, signal, jobCommands)

@@ -1,8 +1,7 @@
 /** `smg remove`: takes every trace of the product out of the database. */
-import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
-import { ConfigError } from '../errors.ts'
 import { type RemoveResult, removeEverything } from '../write-back/remove.ts'
+import { confirm } from './confirm.ts'
 import { createContext, withDatabase } from './context.ts'
 
 export function addRemoveCommand(program: Command, signal: AbortSignal): void {
@@ -29,12 +28,4 @@ export function addRemoveCommand(program: Command, signal: AbortSignal): void {
 
 function ofMemberships({ relationshipCount, relationshipPropertiesRemoved }: RemoveResult): string {
   return relationshipCount === 0 ? '' : ` and ${relationshipPropertiesRemoved} from ${relationshipCount} relationships`
-}
-
-/** @throws ConfigError where nobody can answer, or the answer is no. */
-async function confirm(question: string): Promise<void> {
-  if (!process.stdin.isTTY) throw new ConfigError('Cannot ask for confirmation: expected a terminal; add --yes')
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  const answer = await terminal.question(`${question} [y/N] `).finally(() => terminal.close())
-  if (!/^y(es)?$/i.test(answer.trim())) throw new ConfigError('Nothing removed')
 }

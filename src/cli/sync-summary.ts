@@ -1,8 +1,8 @@
 /** What a sync did, in a few lines. */
 import type { Config } from '../config/schema.ts'
 import { type Key, keyText } from '../graph/subgraph.ts'
+import type { ReportedMetrics } from '../model/reported-metrics.ts'
 import { nextQueries } from '../pipeline/next-queries.ts'
-import type { ReportedMetrics } from '../pipeline/reported-metrics.ts'
 import { shownNumber } from '../pipeline/shown-number.ts'
 import type { SyncResult } from '../pipeline/sync.ts'
 import { maskQualityText } from './mask-quality-text.ts'

@@ -150,12 +150,20 @@ export const writingSchema = z
       .describe('Prefix of every property written to graph nodes and members'),
     pageSize: z.int().min(1).max(10_000).default(256).describe('Graphs per read page and per write transaction'),
     concurrency: z.int().min(1).max(64).default(2).describe('Write transactions at the same time'),
+    keptRuns: z
+      .int()
+      .min(0)
+      .max(10_000)
+      .default(100)
+      .describe('Newest runs of the projection of which it is kept which predictions they changed'),
     maskChannels: z
       .boolean()
       .default(false)
       .describe('Also write the mask of every channel, K x H numbers per member; m- variants only'),
   })
   .readonly()
+
+export const modelStores = ['database', 'folder'] as const
 
 export const configSchema = z
   .strictObject({
@@ -191,6 +199,10 @@ export const configSchema = z
       .min(1)
       .default(250_000)
       .describe('Members beyond which a graph is refused by name, as memory could not hold it'),
+    modelStore: z
+      .enum(modelStores)
+      .default('database')
+      .describe('Where models are kept beside the folder: database, for all who can reach it, or folder: nowhere else'),
     modelDirectory: name('modelDirectory').default('.smg/models').describe('Folder of the model files'),
   })
   .refine(({ model, writing }) => !writing.maskChannels || model.variant.startsWith('m-'), {

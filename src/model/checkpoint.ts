@@ -6,14 +6,17 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { isErrorWithCode, ModelFileError, messageOf } from '../errors.ts'
-import { createFeatureSchema } from '../graph/feature-schema.ts'
-import { fromLittleEndianBytes, littleEndianBytes } from './little-endian.ts'
-import { type Manifest, manifestText, parseManifest, sha256 } from './manifest.ts'
-import { networkShapeOf, type TrainedModel } from './model.ts'
-import { joinWeights, splitWeights, weightLayout } from './parameters.ts'
-
-const manifestFile = 'model.json'
-const weightsFile = 'weights.bin'
+import type { Manifest } from './manifest.ts'
+import type { TrainedModel } from './model.ts'
+import {
+  type ModelFile,
+  manifestFile,
+  modelFiles,
+  modelFromFiles,
+  readManifest,
+  unusable,
+  weightsFile,
+} from './model-files.ts'
 
 /**
  * Writes `model` below `directory`; the folder it is in then.
@@ -22,13 +25,12 @@ const weightsFile = 'weights.bin'
  */
 export async function saveModel(directory: string, model: TrainedModel): Promise<string> {
   const folder = versionFolder(directory, model.name, model.version)
-  const bytes = littleEndianBytes(joinWeights(networkShapeOf(model), model.weights))
+  const files = modelFiles(model)
   try {
     await mkdir(dirname(folder), { recursive: true })
     const draft = await mkdtemp(join(dirname(folder), draftPrefix))
     try {
-      await writeFile(join(draft, weightsFile), bytes)
-      await writeFile(join(draft, manifestFile), manifestText(model, sha256(bytes)))
+      for (const file of [weightsFile, manifestFile] as const) await writeFile(join(draft, file), files[file])
       await rename(draft, folder)
     } finally {
       await rm(draft, { recursive: true, force: true })
@@ -51,22 +53,9 @@ export async function saveModel(directory: string, model: TrainedModel): Promise
  */
 export async function readModel(folder: string): Promise<TrainedModel> {
   const base = basename(folder) === manifestFile ? dirname(folder) : folder
-  const manifest = await readManifest(base)
-  const { format: _format, weights: layout, weightsSha256, ...rest } = manifest
-  if (createFeatureSchema(rest.featureSchema.groups).featureCount !== rest.featureSchema.featureCount)
-    throw unusable(join(base, manifestFile), 'its featureCount is not that of its feature groups')
-  if (JSON.stringify(weightLayout(networkShapeOf(rest))) !== JSON.stringify(layout))
-    throw unusable(join(base, manifestFile), 'its weights do not have the names and shapes of the network it describes')
-  const shape = networkShapeOf(rest)
-  const path = join(base, weightsFile)
-  const bytes = await read(path)
-  const length =
-    layout.reduce((sum, weight) => sum + weight.shape.reduce((size, side) => size * side, 1), 0) *
-    Float32Array.BYTES_PER_ELEMENT
-  if (bytes.length !== length) throw unusable(path, `expected ${length} bytes, got ${bytes.length}`)
-  if (sha256(bytes) !== weightsSha256)
-    throw unusable(path, 'its checksum does not fit; it was changed after it was written')
-  return { ...rest, weights: splitWeights(shape, fromLittleEndianBytes(bytes)) }
+  const placeOf = (file: ModelFile) => join(base, file)
+  const manifest = await read(placeOf(manifestFile))
+  return modelFromFiles({ [manifestFile]: manifest, [weightsFile]: await read(placeOf(weightsFile)) }, placeOf)
 }
 
 /**
@@ -115,7 +104,7 @@ export async function listModels(directory: string): Promise<ModelListing[]> {
     if (name === null) continue
     for (const version of await versionsOf(directory, name)) {
       const folder = versionFolder(directory, name, version)
-      listings.push({ name, version, folder, manifest: await readManifest(folder).catch(modelFileErrorOnly) })
+      listings.push({ name, version, folder, manifest: await manifestIn(folder).catch(modelFileErrorOnly) })
     }
   }
   return listings
@@ -184,11 +173,8 @@ async function foldersIn(directory: string): Promise<string[]> {
   }
 }
 
-async function readManifest(folder: string): Promise<Manifest> {
-  const path = join(folder, manifestFile)
-  const manifest = parseManifest((await read(path)).toString('utf8'))
-  if (typeof manifest === 'string') throw unusable(path, manifest)
-  return manifest
+async function manifestIn(folder: string): Promise<Manifest> {
+  return readManifest(await read(join(folder, manifestFile)), (file) => join(folder, file))
 }
 
 async function read(path: string): Promise<Buffer> {
@@ -197,13 +183,6 @@ async function read(path: string): Promise<Buffer> {
   } catch (cause) {
     throw unusable(path, isErrorWithCode(cause, 'ENOENT') ? 'it is missing' : messageOf(cause), cause)
   }
-}
-
-function unusable(path: string, reason: string, cause?: unknown): ModelFileError {
-  return new ModelFileError(
-    `Cannot use model file ${path}: ${reason}. Restore it from a copy, or train the model anew`,
-    cause === undefined ? undefined : { cause },
-  )
 }
 
 function modelFileErrorOnly(error: unknown): ModelFileError {

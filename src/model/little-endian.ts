@@ -9,7 +9,8 @@ export function littleEndianBytes(numbers: Float32Array): Uint8Array {
 }
 
 /** The inverse of {@link littleEndianBytes}. */
-export function fromLittleEndianBytes(bytes: Buffer): Float32Array {
+export function fromLittleEndianBytes(bytes: Uint8Array): Float32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const length = bytes.length / Float32Array.BYTES_PER_ELEMENT
-  return Float32Array.from({ length }, (_, i) => bytes.readFloatLE(i * Float32Array.BYTES_PER_ELEMENT))
+  return Float32Array.from({ length }, (_, i) => view.getFloat32(i * Float32Array.BYTES_PER_ELEMENT, true))
 }

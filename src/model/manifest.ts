@@ -110,7 +110,8 @@ export function manifestText(model: TrainedModel, weightsSha256: string): string
     weights: weightLayout(networkShapeOf(model)),
     weightsSha256,
   }
-  const plain: unknown = JSON.parse(JSON.stringify(record, tagInteger))
+  // In the order of the schema, so that a model that was read has the text that it was read from.
+  const plain: unknown = JSON.parse(taggedJson(content.parse(JSON.parse(taggedJson(record)))))
   return `${JSON.stringify({ sha256: sha256(JSON.stringify(plain)), content: plain }, null, 1)}\n`
 }
 
@@ -131,6 +132,11 @@ export function parseManifest(text: string): Manifest | string {
     return 'its checksum does not fit; it was changed after it was written'
   const inner = content.safeParse(outer.data.content)
   return inner.success ? inner.data : z.prettifyError(inner.error)
+}
+
+/** JSON of a part of a model, integers of the database as in the manifest. */
+export function taggedJson(value: object): string {
+  return JSON.stringify(value, tagInteger)
 }
 
 export function sha256(data: string | Uint8Array): string {

@@ -131,9 +131,23 @@ export const writeScores = statement<
     readonly membershipMaskProperties: readonly string[]
     readonly surplusMembershipMaskProperties: readonly string[]
     readonly maskPattern: string
+    readonly changes: RunChanges
   },
-  { keys: Key[]; nodeCount: number }
->('write-scores', 'write', z.object({ keys: z.array(keySchema), nodeCount: countSchema }))
+  { keys: Key[]; nodeCount: number; changesSet: number }
+>('write-scores', 'write', z.object({ keys: z.array(keySchema), nodeCount: countSchema, changesSet: countSchema }))
+/** Which part of a run the graphs of a transaction are, and how to tell what was there before. */
+export type RunChanges = {
+  readonly runId: string
+  /** Unique in the run. */
+  readonly part: string
+  readonly predictionProperty: string
+  readonly probabilityProperty: string
+  /** As valueType() says it. */
+  readonly predictionType: string
+  /** In place of a prediction or probability that there was not. */
+  readonly noPrediction: string | number
+  readonly noProbability: number
+}
 export interface ScoreRow {
   readonly key: Key
   readonly properties: Readonly<Record<string, string | number | readonly number[]>>

@@ -10,6 +10,7 @@ import {
   memberCountRow,
   type Nothing,
   nothing,
+  type RunChanges,
   type ScoreRow,
   type SubgraphRow,
   scoredNode,
@@ -170,12 +171,18 @@ export const writeMadeScores = statement<
     readonly surplusMaskProperties: readonly string[]
     readonly membershipMaskProperties: readonly string[]
     readonly surplusMembershipMaskProperties: readonly string[]
+    readonly changes: RunChanges
   },
-  { keys: Key[]; nodeCount: number; formerCount: number }
+  { keys: Key[]; nodeCount: number; formerCount: number; changesSet: number }
 >(
   'write-made-scores',
   'write',
-  z.object({ keys: z.array(keySchema), nodeCount: countSchema, formerCount: countSchema }),
+  z.object({
+    keys: z.array(keySchema),
+    nodeCount: countSchema,
+    formerCount: countSchema,
+    changesSet: countSchema,
+  }),
 )
 export interface MadeScoreRow extends ScoreRow {
   /** Element ids of the members. [N] */

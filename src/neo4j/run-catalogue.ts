@@ -1,15 +1,20 @@
-/** The typed catalogue of models, runs and evaluations, as nodes of the database. */
+/** The typed catalogue of runs and evaluations, as nodes of the database. */
 import { z } from 'zod'
+import type { Key } from '../config/property-value.ts'
 import { type Nothing, nothing, type OfProjection } from './catalogue.ts'
 import { statement } from './statement.ts'
-import { countSchema } from './values.ts'
+import { countSchema, keySchema } from './values.ts'
 
-const tableRow = z.record(z.string(), z.unknown())
+export const tableRow = z.record(z.string(), z.unknown())
 
-type CatalogProperties = Readonly<
+export type CatalogProperties = Readonly<
   Record<string, string | bigint | number | boolean | readonly string[] | readonly number[] | null>
 >
-export const createModelConstraint = statement<Nothing, Nothing, Nothing>('create-model-constraint', 'auto', nothing)
+export const createRunPartConstraint = statement<Nothing, Nothing, Nothing>(
+  'create-run-part-constraint',
+  'auto',
+  nothing,
+)
 export const createRunConstraint = statement<Nothing, Nothing, Nothing>('create-run-constraint', 'auto', nothing)
 export const lastRun = statement<Nothing, OfProjection, LastRun>(
   'last-run',
@@ -25,16 +30,6 @@ export interface LastRun {
   readonly graphCount: number | null
 }
 
-export const saveModelNode = statement<
-  Nothing,
-  {
-    readonly name: string
-    readonly version: string
-    readonly properties: CatalogProperties
-    readonly trainedAt: string
-  },
-  Nothing
->('save-model', 'write', nothing)
 export const startRun = statement<
   Nothing,
   {
@@ -57,12 +52,53 @@ export const finishRun = statement<
   },
   Nothing
 >('finish-run', 'write', nothing)
-export const latestModelVersion = statement<Nothing, { readonly name: string }, { version: number }>(
-  'latest-model-version',
+export const showRun = statement<
+  Nothing,
+  { readonly runId: string },
+  { readonly run: Record<string, unknown>; readonly model: string | null; readonly changedGraphs: number }
+>('show-run', 'read', z.object({ run: tableRow, model: z.string().nullable(), changedGraphs: countSchema }))
+export const runsBetween = statement<
+  Nothing,
+  { readonly from: string; readonly to: string },
+  { runId: string; model: string | null; projection: string; scored: number }
+>(
+  'runs-between',
   'read',
-  z.object({ version: countSchema }),
+  z.object({ runId: z.string(), model: z.string().nullable(), projection: z.string(), scored: countSchema }),
 )
-export const listModels = statement<Nothing, Nothing, Record<string, unknown>>('list-models', 'read', tableRow)
+
+const numbers = z.array(z.union([z.number(), z.nan()]))
+const predictions = z.array(z.union([z.string(), z.number(), z.nan()]))
+export const runParts = statement<
+  Nothing,
+  { readonly runId: string; readonly after: string; readonly limit: bigint },
+  RunPart
+>(
+  'run-parts',
+  'read',
+  z.object({
+    part: z.string(),
+    keys: z.array(keySchema),
+    predictions,
+    probabilities: numbers,
+    previousPredictions: predictions,
+    previousProbabilities: numbers,
+  }),
+)
+/** Graphs that were written in one transaction of a run, in one order in all lists. What there was not is NaN, or ''. */
+export interface RunPart {
+  readonly part: string
+  readonly keys: readonly Key[]
+  readonly predictions: readonly (string | number)[]
+  readonly probabilities: readonly number[]
+  readonly previousPredictions: readonly (string | number)[]
+  readonly previousProbabilities: readonly number[]
+}
+export const forgetRunParts = statement<
+  Nothing,
+  { readonly projection: string; readonly kept: bigint },
+  { nodeCount: number }
+>('forget-run-parts', 'auto', z.object({ nodeCount: countSchema }))
 export const listRuns = statement<Nothing, Nothing, Record<string, unknown>>('list-runs', 'read', tableRow)
 export const createEvaluationConstraint = statement<Nothing, Nothing, Nothing>(
   'create-evaluation-constraint',

@@ -4,8 +4,8 @@ import { className } from '../graph/classes.ts'
 import { loadBackend } from '../model/backend.ts'
 import { writeCheck } from '../neo4j/catalogue.ts'
 import type { Database } from '../neo4j/database.ts'
+import { currentModel } from './current-model.ts'
 import { type Estimate, estimateProjection } from './estimate.ts'
-import { latestModel } from './latest-model.ts'
 import { preflight } from './preflight.ts'
 import type { Source } from './source.ts'
 import { readTrainingData } from './training-data.ts'
@@ -47,7 +47,7 @@ export async function check(
   await database.run(writeCheck, {}, {})
   const backend = await loadBackend()
   const source: Source = { database, config, summary, signal }
-  const existing = await latestModel(config)
+  const existing = (await currentModel(database, config))?.model ?? null
   const resident = residentBytes?.()
   const { split, classes, featureSchema } = await readTrainingData(source, onRead)
   // Once it is known that all graphs can be used. The memory that they took is not that of a sync.

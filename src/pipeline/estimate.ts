@@ -8,6 +8,7 @@ import { loadBackend } from '../model/backend.ts'
 import type { Database } from '../neo4j/database.ts'
 import { relationshipCount, serverSpeed } from '../neo4j/survey-catalogue.ts'
 import { writtenCounts } from '../write-back/written-counts.ts'
+import { currentModel } from './current-model.ts'
 import {
   expectedMemory,
   expectedStoreBytes,
@@ -19,7 +20,6 @@ import { expectedCounts, scaled } from './estimate/expected-counts.ts'
 import { sampledPages } from './estimate/sampled-pages.ts'
 import { noTraining, trainingTrial } from './estimate/training-trial.ts'
 import { type TrialRun, trialRun } from './estimate/trial-run.ts'
-import { latestModel } from './latest-model.ts'
 import { type ProjectionSummary, preflight } from './preflight.ts'
 import type { Source } from './source.ts'
 
@@ -75,7 +75,7 @@ export async function estimateProjection(
   const source: Source = { database, config, summary, signal }
   await loadBackend()
   const baseBytes = residentBytes?.()
-  const model = await latestModel(config)
+  const model = (await currentModel(database, config))?.model ?? null
   const serverMillis = await medianServerMillis(database)
   const { pages, ...memberships } = await sampledPages(source)
   const trial = await trialRun(source, pages, model)

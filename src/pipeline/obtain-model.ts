@@ -1,10 +1,10 @@
-/** The model that a sync scores with: the latest one on disk, or a new one where there is none or a new one is wanted. */
+/** The model that a sync scores with: the current one, or a new one where there is none or a new one is wanted. */
 import { loadBackend } from '../model/backend.ts'
 import { nextVersion, saveModel, trainingCheckpointFile } from '../model/checkpoint.ts'
 import type { TrainedModel } from '../model/model.ts'
 import { removeTrainingCheckpoint } from '../model/training-checkpoint.ts'
-import { latestCatalogVersion } from '../write-back/catalog.ts'
-import { existingModel, latestModel } from './latest-model.ts'
+import { storedVersions } from '../write-back/model-store.ts'
+import { currentModel, existingModel, recordModel } from './current-model.ts'
 import type { Source } from './source.ts'
 import type { Stopwatch } from './stopwatch.ts'
 import type { SyncOptions } from './sync-options.ts'
@@ -16,6 +16,8 @@ export interface ObtainedModel {
   /** `null` for a dry run without a model. */
   readonly model: TrainedModel | null
   readonly trained: boolean
+  /** Whether the catalog has it as the one to score with already. */
+  readonly isCurrent: boolean
   /** Last epoch of the earlier attempt that its training went on from; `null` where it was trained at once, or before. */
   readonly resumedFromEpoch: number | null
 }
@@ -25,28 +27,37 @@ export interface ObtainedModel {
  * for something else
  */
 export async function obtainModel(source: Source, options: SyncOptions, stopwatch: Stopwatch): Promise<ObtainedModel> {
-  const { modelDirectory, model } = source.config
+  const { database, config } = source
   const { retrain = false, train = true, dryRun = false } = options
-  if (!train) return untrained(await existingModel(source.config))
-  const existing = retrain ? null : await latestModel(source.config)
-  if (existing !== null) return untrained(existing)
-  if (dryRun) return untrained(null)
-  const inCatalog = await latestCatalogVersion(source.database, model.modelName)
-  const version = String(Math.max(inCatalog + 1, Number(await nextVersion(modelDirectory, model.modelName))))
-  return trainAndSave(source, version, options, stopwatch)
+  if (retrain && !dryRun) return trainAndSave(source, options, stopwatch)
+  const current = await currentModel(database, config)
+  if (current === null) {
+    // Says what is missing.
+    if (!train) await existingModel(database, config)
+    return dryRun ? none : trainAndSave(source, options, stopwatch)
+  }
+  const { model, isStored, isCurrent } = current
+  if (retrain) return none
+  if (!isStored && !dryRun) await recordModel(database, config, model)
+  return { model, trained: false, resumedFromEpoch: null, isCurrent }
 }
 
-function untrained(model: TrainedModel | null): ObtainedModel {
-  return { model, trained: false, resumedFromEpoch: null }
+const none: ObtainedModel = { model: null, trained: false, resumedFromEpoch: null, isCurrent: false }
+
+/** One more than any version in the catalog or in the folder. */
+async function nextVersionOf({ database, config: { modelDirectory, model } }: Source): Promise<string> {
+  const newest = (await storedVersions(database, model.modelName)).at(-1)
+  return String(Math.max(Number(newest?.version ?? 0) + 1, Number(await nextVersion(modelDirectory, model.modelName))))
 }
 
 async function trainAndSave(
   source: Source,
-  version: string,
   { now, onProgress, onNotice }: SyncOptions,
   stopwatch: Stopwatch,
 ): Promise<ObtainedModel> {
-  const { modelDirectory, model } = source.config
+  const { database, config } = source
+  const { modelDirectory, model } = config
+  const version = await nextVersionOf(source)
   // Before any reading: training on a machine without the backend should fail at once.
   const { name, tf } = await loadBackend()
   const data = await stopwatch.measure('read', () =>
@@ -67,6 +78,7 @@ async function trainAndSave(
     }),
   )
   await saveModel(modelDirectory, trained)
+  await recordModel(database, config, trained)
   await removeTrainingCheckpoint(trainingCheckpointFile(modelDirectory, model.modelName))
-  return { model: trained, trained: true, resumedFromEpoch }
+  return { model: trained, trained: true, resumedFromEpoch, isCurrent: false }
 }

@@ -8,8 +8,8 @@ import { loadBackend } from '../model/backend.ts'
 import type { TrainedModel } from '../model/model.ts'
 import type { Database } from '../neo4j/database.ts'
 import { createScorer, type Score, type Scorer } from '../scoring/score.ts'
+import { existingModel } from './current-model.ts'
 import { graphsByKey } from './graphs-by-key.ts'
-import { existingModel } from './latest-model.ts'
 import { preflight } from './preflight.ts'
 import type { Source } from './source.ts'
 import { addUnseen, nothingUnseen, warningsOf } from './unseen.ts'
@@ -64,7 +64,7 @@ export async function withScorable<T>(
   work: (scorable: Scorable) => Promise<T>,
 ): Promise<T> {
   const summary = await preflight(database, config)
-  const model = await existingModel(config)
+  const model = await existingModel(database, config)
   const unseen = nothingUnseen()
   const graphs = (await graphsByKey({ database, config, summary, signal }, keys)).map((subgraph) => {
     const result = encodeGraph(subgraph, model.featureSchema, model)

@@ -1,16 +1,14 @@
 /** A scoring run's node in the catalog, made when the first score is about to be written. */
 import { InterruptedError, messageOf } from '../errors.ts'
-import { className } from '../graph/classes.ts'
-import { networkShapeOf, type TrainedModel } from '../model/model.ts'
-import { embeddingSize } from '../model/parameters.ts'
-import { type ModelRecord, recordModel, recordRunEnd, recordRunStart } from '../write-back/catalog.ts'
+import type { TrainedModel } from '../model/model.ts'
+import { recordRunEnd, recordRunStart } from '../write-back/catalog.ts'
 import { maskQualityProperties } from './mask-quality/mask-quality-properties.ts'
-import { reportedMetrics } from './reported-metrics.ts'
+import { saveConfiguration } from './save-configuration.ts'
 import type { Source } from './source.ts'
 
 export interface RunRecorder {
   isStarted(): boolean
-  /** Records model and run; harmless when repeated. */
+  /** Records the run; harmless when repeated. */
   start(): Promise<void>
   /** Records a complete run with its counts. */
   finish(counts: object): Promise<void>
@@ -19,10 +17,11 @@ export interface RunRecorder {
 }
 
 export function createRunRecorder(
-  { database, config }: Source,
+  source: Source,
   model: TrainedModel | null,
   { now, runId }: { readonly now: () => Date; readonly runId: string },
 ): RunRecorder {
+  const { database, config } = source
   let started = false
   let starting: Promise<void> | undefined
   const end = async (
@@ -33,7 +32,7 @@ export function createRunRecorder(
   }
   const begin = async () => {
     if (model === null) return
-    await recordModel(database, modelRecord(model))
+    await saveConfiguration(source, now())
     await recordRunStart(database, {
       runId,
       projection: config.projection.name,
@@ -63,30 +62,4 @@ function integersOf(counts: object): Record<string, bigint> {
   return Object.fromEntries(
     Object.entries(counts).flatMap(([name, value]) => (typeof value === 'number' ? [[name, BigInt(value)]] : [])),
   )
-}
-
-function modelRecord(model: TrainedModel): ModelRecord {
-  const { options, metrics, split } = model
-  return {
-    name: model.name,
-    version: model.version,
-    trainedAt: model.createdAt,
-    properties: {
-      task: options.task,
-      variant: options.variant,
-      readout: options.readout,
-      layers: BigInt(options.layers),
-      hidden: BigInt(options.hidden),
-      targetProperty: model.targetProperty,
-      featureProperties: model.featureSchema.groups.flatMap((group) => ('property' in group ? [group.property] : [])),
-      classes: model.classes.map(className),
-      embeddingDimensions: BigInt(embeddingSize(networkShapeOf(model))),
-      epochs: BigInt(model.history.length),
-      bestEpoch: BigInt(model.bestEpoch),
-      trainGraphCount: BigInt(split.train.length),
-      validationGraphCount: BigInt(split.validation.length),
-      testGraphCount: BigInt(split.test.length),
-      ...reportedMetrics(metrics),
-    },
-  }
 }

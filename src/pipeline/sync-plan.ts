@@ -3,8 +3,8 @@ import type { Key } from '../graph/subgraph.ts'
 import type { TrainedModel } from '../model/model.ts'
 import { embeddingSize } from '../model/network-shape.ts'
 import type { PlanRow } from '../neo4j/plan-catalogue.ts'
-import { latestCatalogVersion } from '../write-back/catalog.ts'
 import { planIndexes } from '../write-back/indexes.ts'
+import { storedVersions } from '../write-back/model-store.ts'
 import { planPage } from '../write-back/plan-scores.ts'
 import {
   merged,
@@ -22,7 +22,10 @@ import type { Source } from './source.ts'
 
 /** The part of a result that only a dry run has. */
 export interface PlannedSync {
-  /** Everything but constraints, the lock, and the job: scores, then what is taken back, the catalog, and indexes. */
+  /**
+   * Scores, then what is taken back, model and run in the catalog, and indexes; without constraints, the lock, the job, the projection's
+   * configuration, and the parts that hold files and changes.
+   */
   readonly plannedWrites: readonly PlannedWrite[]
   /** The first 20 graphs that have no score, ascending. */
   readonly addedKeys: readonly Key[]
@@ -71,8 +74,8 @@ export function createSyncPlan({ database, config, summary }: Source): SyncPlan 
     end: async (model, isLeft) => {
       const ofScores = plannedScoreWrites({ graphs, members, rows }, options)
       const gone = isLeft ? await planRetraction(database, projection, prefix) : []
-      const inCatalog = await latestCatalogVersion(database, settings.modelName)
-      const isNewModel = model === null || Number(model.version) > inCatalog
+      const inCatalog = await storedVersions(database, settings.modelName)
+      const isNewModel = model === null || inCatalog.every(({ version }) => version !== model.version)
       return {
         plannedWrites: [
           ...merged([...ofScores, ...takenAway(gone, projection)]),

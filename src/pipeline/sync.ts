@@ -4,17 +4,19 @@ import type { GraphProblem } from '../graph/graph-problem.ts'
 import type { MaskQuality } from '../model/mask-quality/mask-quality.ts'
 import { networkShapeOf, type TrainedModel } from '../model/model.ts'
 import { embeddingSize } from '../model/network-shape.ts'
+import { type ReportedMetrics, reportedMetrics } from '../model/reported-metrics.ts'
 import type { Database } from '../neo4j/database.ts'
-import { findLastRun, recordAbandonedRuns } from '../write-back/catalog.ts'
+import { findLastRun, forgetChanges, recordAbandonedRuns } from '../write-back/catalog.ts'
 import { ensureEmbeddingIndex, ensureKeyIndexes } from '../write-back/indexes.ts'
 import { embeddingIndexName } from '../write-back/properties.ts'
 import { mayHaveLeft, retractFormerMembers } from '../write-back/retract.ts'
+import { promote } from './current-model.ts'
 import { requireMaskQuality } from './mask-quality/require-mask-quality.ts'
 import { obtainModel } from './obtain-model.ts'
 import { preflight } from './preflight.ts'
 import { withProjectionLock } from './projection-lock.ts'
-import { type ReportedMetrics, reportedMetrics } from './reported-metrics.ts'
 import { createRunRecorder } from './run-recorder.ts'
+import { saveConfiguration } from './save-configuration.ts'
 import { scoreChangedGraphs } from './score-changed.ts'
 import type { Source } from './source.ts'
 import { createStopwatch, type Stopwatch } from './stopwatch.ts'
@@ -83,8 +85,11 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
     await recordAbandonedRuns(database, { projection: projection.name, runId: options.runId, finishedAt })
     await ensureKeyIndexes(database, projection, writing.prefix)
   }
-  const { model, trained, resumedFromEpoch } = await obtainModel(source, options, stopwatch)
-  if (model !== null) requireMaskQuality(model, config)
+  const { model, trained, resumedFromEpoch, isCurrent } = await obtainModel(source, options, stopwatch)
+  if (model !== null) {
+    requireMaskQuality(model, config)
+    if (!isCurrent && !dryRun) await promote(database, model)
+  }
   const last = await findLastRun(database, projection.name)
   const run = createRunRecorder(source, model, options)
   try {
@@ -114,7 +119,9 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
       maskQuality: model?.maskQuality ?? null,
       ...(await plan?.end(model, isLeft)),
     }
+    if (!dryRun) await saveConfiguration(source, options.now())
     await run.finish(result)
+    if (run.isStarted()) await forgetChanges(database, projection.name, writing.keptRuns)
     return result
   } catch (thrown) {
     await run.fail(thrown)

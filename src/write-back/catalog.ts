@@ -1,28 +1,28 @@
-/** The catalog nodes of models, runs and evaluations: what was trained, what was scored with it, how it ended, how good models are. */
+/** The catalog nodes of projections, runs and evaluations: what was scored with which configuration, how it ended, how good models are. */
 
 import type { Database } from '../neo4j/database.ts'
 import { failAbandonedRuns } from '../neo4j/lock-catalogue.ts'
+import { createProjectionConstraint, saveProjection, storedProjection } from '../neo4j/model-catalogue.ts'
 import {
   createEvaluationConstraint,
-  createModelConstraint,
   createRunConstraint,
+  createRunPartConstraint,
   type EvaluationRow,
   finishRun,
+  forgetRunParts,
   type LastRun,
   lastRun,
-  latestModelVersion,
   saveEvaluation,
-  saveModelNode,
   startRun,
 } from '../neo4j/run-catalogue.ts'
 
-/** A model as the catalog shows it; numbers are FLOAT, bigints INTEGER. */
-export interface ModelRecord {
+export interface ProjectionRecord {
   readonly name: string
-  readonly version: string
+  readonly kind: string
+  /** JSON, without address and credentials. */
+  readonly config: string
   /** ISO 8601 */
-  readonly trainedAt: string
-  readonly properties: Readonly<Record<string, string | bigint | number | boolean | readonly string[] | null>>
+  readonly savedAt: string
 }
 
 export interface RunRecord {
@@ -42,26 +42,28 @@ export interface RunOutcome {
   readonly properties: Readonly<Record<string, string | bigint | number | null>>
 }
 
-export async function recordModel(database: Database, model: ModelRecord): Promise<void> {
-  await database.run(createModelConstraint, {}, {})
-  const { name, version, properties, trainedAt } = model
-  await database.run(saveModelNode, {}, { name, version, properties, trainedAt })
-}
-
-/** Highest version of a model in the catalog, 0 if it has none. */
-export async function latestCatalogVersion(database: Database, name: string): Promise<number> {
-  const [row] = await database.run(latestModelVersion, {}, { name })
-  return row?.version ?? 0
+/** Keeps the configuration of a projection, for jobs that name it; where it is there already nothing is written. */
+export async function recordProjection(database: Database, projection: ProjectionRecord): Promise<void> {
+  const [stored] = await database.run(storedProjection, {}, { name: projection.name })
+  if (stored?.config === projection.config) return
+  await database.run(createProjectionConstraint, {}, {})
+  await database.run(saveProjection, {}, { ...projection })
 }
 
 export async function recordRunStart(database: Database, run: RunRecord): Promise<void> {
   await database.run(createRunConstraint, {}, {})
+  await database.run(createRunPartConstraint, {}, {})
   await database.run(startRun, {}, { ...run })
 }
 
 export async function recordRunEnd(database: Database, runId: string, outcome: RunOutcome): Promise<void> {
   const { status, finishedAt, properties } = outcome
   await database.run(finishRun, {}, { runId, status, finishedAt, properties })
+}
+
+/** Keeps the changes of the newest `kept` runs of a projection, and those of no other. */
+export async function forgetChanges(database: Database, projection: string, kept: number): Promise<void> {
+  await database.run(forgetRunParts, {}, { projection, kept: BigInt(kept) })
 }
 
 /** What the catalog says of the last run of a projection. */

@@ -79,7 +79,7 @@ export function takenAway(rows: readonly PlanRow[], projection: Projection): Pla
 
 /** A run's node, its model's where that has none yet, and what ties them. */
 export function plannedCatalogWrites(isNewModel: boolean): PlannedWrite[] {
-  return ['(:SmgRun)', '[:USED_MODEL]', ...(isNewModel ? ['(:SmgModel)'] : [])].map((pattern) => ({
+  return ['(:SmgRun)', '[:USED_MODEL]', '[:OF]', ...(isNewModel ? ['(:SmgModel)'] : [])].map((pattern) => ({
     action: 'create',
     on: 'catalog',
     pattern,

@@ -27,7 +27,7 @@ export interface RemoveResult {
   readonly constraintsDropped: readonly string[]
 }
 
-const catalogConstraint = /^smg_(model|run|evaluation|job|schedule|lock|graph)_key$/
+const catalogConstraint = /^smg_(projection|model|model_part|run|run_part|evaluation|job|schedule|lock|graph)_key$/
 const catalogIndex = 'smg_job_status'
 
 /** Removes written properties, catalog nodes, indexes and constraints; what is the user's stays. */

@@ -10,6 +10,7 @@ import { keyText } from '../graph/subgraph.ts'
 import type { Database } from '../neo4j/database.ts'
 import { type MadeScoreRow, writeMadeScores } from '../neo4j/projection-catalogue.ts'
 import { writtenProperties } from './properties.ts'
+import { changesOf } from './run-changes.ts'
 import { maskPlaces, scoreRow, type WritableScore, type WriteOptions } from './score-rows.ts'
 
 /** Rows and counts as the server gives them. A graph of which a member is gone since it was read is left as it is. */
@@ -34,6 +35,7 @@ export function writeMadeTransaction(
       scoredAt: options.scoredAt,
       maskPattern,
       ...maskPlaces(chunk, options),
+      changes: changesOf(chunk, options),
     },
   )
 }

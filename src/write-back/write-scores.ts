@@ -13,6 +13,7 @@ import { writeScores } from '../neo4j/catalogue.ts'
 import type { Database, WriteCounts } from '../neo4j/database.ts'
 import { inHalves } from '../neo4j/in-halves.ts'
 import { writtenProperties } from './properties.ts'
+import { changesOf } from './run-changes.ts'
 import { maskPlaces, scoreRow, type WritableScore, type WriteOptions } from './score-rows.ts'
 import { writeMadeTransaction } from './write-made-scores.ts'
 
@@ -110,6 +111,7 @@ async function writeTransaction(
       scoredAt: options.scoredAt,
       maskPattern,
       ...maskPlaces(chunk, options),
+      changes: changesOf(chunk, options),
     },
   )
   return writeResult(chunk, rows[0], counts)
@@ -119,18 +121,20 @@ interface WrittenRow {
   readonly keys: readonly Key[]
   readonly nodeCount: number
   readonly formerCount?: number
+  /** Properties of the catalog that were set beside those of the scores. */
+  readonly changesSet: number
 }
 
 function writeResult(
   chunk: readonly WritableScore[],
-  { keys, nodeCount, formerCount = 0 }: WrittenRow = { keys: [], nodeCount: 0 },
+  { keys, nodeCount, formerCount = 0, changesSet }: WrittenRow = { keys: [], nodeCount: 0, changesSet: 0 },
   counts: WriteCounts,
 ): WriteResult {
   const written = new Set(keys)
   return {
     nodeCount,
     formerCount,
-    nodePropertiesWritten: counts.propertiesSet,
+    nodePropertiesWritten: counts.propertiesSet - changesSet,
     problems: [],
     outdated: chunk.flatMap(({ score: { key } }) => (written.has(key) ? [] : [key])),
   }

@@ -66,8 +66,9 @@ describe('parseConfig()', () => {
         directory: '.smg/evaluations',
       },
       maskQuality: { share: 0.2, graphs: 100, stabilitySeeds: 0 },
-      writing: { prefix: 'smg', pageSize: 256, concurrency: 2, maskChannels: false },
+      writing: { prefix: 'smg', pageSize: 256, concurrency: 2, keptRuns: 100, maskChannels: false },
       maxGraphNodes: 250000,
+      modelStore: 'database',
       modelDirectory: '.smg/models',
     })
   })

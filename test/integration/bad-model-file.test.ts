@@ -11,7 +11,9 @@ import { snapshotOf } from './support/snapshot.ts'
 import { workPlace } from './support/work-place.ts'
 
 const place = workPlace()
-const config = () => smallConfig(join(place.folder, 'models'))
+// Of those in the database, nobody needs the files.
+const inFolder = { modelStore: 'folder' }
+const config = () => smallConfig(join(place.folder, 'models'), inFolder)
 const modelFolder = () => join(place.folder, 'models', 'shapes', '1')
 
 /** Ways to spoil a file, and the reason that is given for not using it. */
@@ -82,7 +84,7 @@ describe('a model file', () => {
   it('that was tampered with ends the smg command with 1 and one sentence', async () => {
     await createSmallGraphs(place.database)
     await sync(place.database, config(), syncOptions('run-1'))
-    await writeFile(join(place.folder, 'smg.config.yaml'), JSON.stringify(smallSettings('models')))
+    await writeFile(join(place.folder, 'smg.config.yaml'), JSON.stringify(smallSettings('models', inFolder)))
     await flipOneBit(join(modelFolder(), 'weights.bin'))
     expect(await runSmg(['sync'], { cwd: place.folder })).toEqual({
       code: 1,
@@ -95,7 +97,7 @@ describe('a model file', () => {
     await createSmallGraphs(place.database)
     await sync(place.database, config(), syncOptions('run-1'))
     const before = await snapshotOf(place.database)
-    const other = smallConfig(config().modelDirectory, { featureProperties: ['charge'] })
+    const other = smallConfig(config().modelDirectory, { ...inFolder, featureProperties: ['charge'] })
     expect(await refusalOf(sync(place.database, other, syncOptions('run-2')))).toEqual({
       exitCode: 2,
       message: expect.stringMatching(

@@ -183,6 +183,8 @@ describe('smg models list and smg runs list', () => {
         accuracy: expect.any(Number),
         meanAbsoluteError: null,
         rootMeanSquaredError: null,
+        current: true,
+        storedIn: 'database',
         trainedAt: expect.stringMatching(/^\d{4}-.*Z$/),
       },
     ])
@@ -225,7 +227,8 @@ describe('smg query', () => {
   it('is refused by the server where it would write', async () => {
     const { code, stderr } = await runSmg(['query', 'MATCH (n) DETACH DELETE n'], { cwd: folder })
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^Cannot run the query: .+\n$/) })
-    expect((await snapshotOf(database)).nodes).toHaveLength(graphs + nodes + 2)
+    // Beside model and run: projection, the two files of the model, and the changes of two transactions.
+    expect((await snapshotOf(database)).nodes).toHaveLength(graphs + nodes + 7)
   })
 })
 
@@ -245,9 +248,16 @@ describe('smg remove', () => {
       relationshipCount: 0,
       relationshipPropertiesRemoved: 0,
       membershipsDeleted: 0,
-      catalogNodesDeleted: 2,
+      catalogNodesDeleted: 7,
       indexesDropped: ['smg_molecules_embedding'],
-      constraintsDropped: ['smg_lock_key', 'smg_model_key', 'smg_run_key'],
+      constraintsDropped: [
+        'smg_lock_key',
+        'smg_model_key',
+        'smg_model_part_key',
+        'smg_projection_key',
+        'smg_run_key',
+        'smg_run_part_key',
+      ],
     })
     expect(await snapshotOf(database)).toEqual(original)
   })

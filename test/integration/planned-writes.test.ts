@@ -77,6 +77,7 @@ describe('a dry run', () => {
       ...layer('set', '(:Atom)', nodes),
       'create (:SmgRun) 1',
       'create [:USED_MODEL] 1',
+      'create [:OF] 1',
       'create (:SmgModel) 1',
       'create (:Molecule) smgEmbedding 1',
     ])
@@ -101,6 +102,7 @@ describe('a dry run', () => {
         ...ofGraphs.map((name) => `remove (:Molecule) smg${name} 1`),
         'create (:SmgRun) 1',
         'create [:USED_MODEL] 1',
+        'create [:OF] 1',
       ].toSorted(),
     )
     // The masks of m3-1 are taken away with the scores of m3, the others after all scores.

@@ -42,15 +42,16 @@ describe('README.md', () => {
     const configPath = join(folder, 'smg.config.yaml')
     cpSync(join(repository, 'fixtures', 'payment-rings', 'smg.config.yaml'), configPath)
     const config = await loadConfig(configPath)
-    await sync(
-      database,
-      {
-        ...config,
-        modelDirectory: join(folder, config.modelDirectory),
-        training: { ...config.training, epochs: fewEpochs },
-      },
-      { now: () => new Date(), runId: 'readme' },
-    )
+    const settings = {
+      ...config,
+      modelDirectory: join(folder, config.modelDirectory),
+      training: { ...config.training, epochs: fewEpochs },
+    }
+    for (const [runId, retrain] of [
+      ['night-1', false],
+      ['night-2', true],
+    ] as const)
+      await sync(database, settings, { now: () => new Date(), runId, retrain })
   })
 
   afterAll(async () => {
@@ -151,7 +152,10 @@ describe('README.md', () => {
     }
     writeFileSync(join(folder, 'brief.yaml'), stringify(brief))
     const briefly = ['--config', 'brief.yaml', '--folds', '2']
-    for (const command of commands.filter((line) => line.startsWith('npx smg '))) {
+    const removal = 'npx smg remove --yes'
+    // At the end: what is shown after it is of a database that has been synced.
+    const ofSmg = commands.filter((line) => line.startsWith('npx smg ') && line !== removal)
+    for (const command of [...ofSmg, removal]) {
       if (/mutag/i.test(command) && !hasBenchmark) continue
       const words = [...wordsOf(command.slice('npx smg '.length)), ...(command.includes('smg evaluate') ? briefly : [])]
       const { code, stderr } = await runSmg(words, { cwd: folder })
