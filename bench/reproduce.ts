@@ -17,6 +17,7 @@ import type { Protocol } from '../src/config/schema.ts'
 import { stratifiedFolds } from '../src/graph/cross-validation.ts'
 import { readDatasetGraphs } from '../src/pipeline/evaluate/dataset-graphs.ts'
 import { evaluateGraphs } from '../src/pipeline/evaluate/evaluate-graphs.ts'
+import { readFoldFiles } from '../src/pipeline/evaluate/fold-files.ts'
 import { knownGraphs } from '../src/pipeline/evaluate/known-graphs.ts'
 import { type LearnerKind, learnerKinds } from '../src/pipeline/evaluate/learner.ts'
 import { searchTrials } from '../src/pipeline/evaluate/search-trials.ts'
@@ -32,6 +33,7 @@ interface Options {
   readonly protocol: Protocol
   readonly folds: number
   readonly onlyFolds?: number
+  readonly foldFiles?: string
   readonly seed: number
   readonly processes: number
   readonly epochs?: number
@@ -54,6 +56,7 @@ await new Command('reproduce')
   .option('--variant <name>', 'of the model, instead of that of the configuration')
   .option('--folds <n>', 'number of folds', whole, 10)
   .option('--only-folds <n>', 'run so many of them', whole)
+  .option('--fold-files <folder>', 'given folds, of each data set in a folder of its name, instead of seeded ones')
   .option('--seed <n>', 'of folds, weights, batches and dropout', whole, 1)
   .option('--processes <n>', 'trainings at a time', whole, availableParallelism())
   .option(
@@ -80,20 +83,41 @@ async function run(experiments: readonly string[], options: Options): Promise<vo
 
 /** Evaluates one data set and writes what came of it. */
 async function reproduced(name: string, options: Options, signal: AbortSignal) {
-  const { data, learner, protocol, folds, onlyFolds, seed, processes, trainingCurve, search = false } = options
+  const {
+    data,
+    learner,
+    protocol,
+    folds,
+    onlyFolds,
+    foldFiles,
+    seed,
+    processes,
+    trainingCurve,
+    search = false,
+  } = options
   const experiment = await readExperiment(join(configs, `${name}.json`))
   const labelled = await readDatasetGraphs(join(data, `${experiment.dataset}.zip`), settingsOf(experiment, options), {
     signal,
   })
-  const words = [options.variant, search ? 'search' : undefined, learner === 'smg' ? undefined : learner]
+  const words = [
+    options.variant,
+    search ? 'search' : undefined,
+    learner === 'smg' ? undefined : learner,
+    foldFiles && 'given',
+  ]
   const id = [name, ...words, protocol, onlyFolds ?? folds, seed].filter((word) => word !== undefined).join('-')
   const { groups } = knownGraphs(labelled)
-  const given = onlyFolds && stratifiedFolds(groups, { folds, randomSeed: seed }).slice(0, onlyFolds)
+  const whole = foldFiles
+    ? await readFoldFiles(
+        join(foldFiles, experiment.dataset),
+        labelled.graphs.map(({ key }) => key),
+      )
+    : stratifiedFolds(groups, { folds, randomSeed: seed })
   const trials = search ? searchTrials(labelled.config, seed) : undefined
   const [summary] = await evaluateGraphs(labelled, [{ kind: learner, trials }], {
     protocol,
     folds,
-    given: given || undefined,
+    given: whole.slice(0, onlyFolds),
     repeats: 1,
     randomSeed: seed,
     validationFraction: experiment.validationFraction,
@@ -107,7 +131,17 @@ async function reproduced(name: string, options: Options, signal: AbortSignal) {
   const isPublished = learner === 'smg' && !search && options.variant === undefined && onlyFolds === undefined
   const published = isPublished ? experiment.published : null
   const machine = { cores: cpus().length, node: process.version }
-  const result = resultOf({ name, learner, search, published, labelled, summary, seed, machine })
+  const result = resultOf({
+    name,
+    learner,
+    search,
+    isGiven: foldFiles !== undefined,
+    published,
+    labelled,
+    summary,
+    seed,
+    machine,
+  })
   const file = join(results, `${id}.json`)
   await writeFile(file, `${JSON.stringify(result)}\n`)
   return { row: result.row, file }

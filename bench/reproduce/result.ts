@@ -8,6 +8,8 @@ export interface Finished {
   readonly name: string
   readonly learner: LearnerKind
   readonly search: boolean
+  /** Whether folds came from files instead of a seed. */
+  readonly isGiven: boolean
   /** Where there is a number to compare with. */
   readonly published: Experiment['published'] | null
   readonly labelled: LabelledGraphs
@@ -16,7 +18,8 @@ export interface Finished {
   readonly machine: { readonly cores: number; readonly node: string }
 }
 
-export function resultOf({ name, learner, search, published, labelled, summary, seed, machine }: Finished) {
+export function resultOf(finished: Finished) {
+  const { name, learner, search, isGiven, published, labelled, summary, seed, machine } = finished
   const { config } = labelled
   const { protocol, folds } = summary
   const { mean = Number.NaN, std = Number.NaN } = summary.measures['accuracy'] ?? {}
@@ -25,6 +28,7 @@ export function resultOf({ name, learner, search, published, labelled, summary, 
   const variant = search ? 'searched' : learner === 'smg' ? config.model.variant : learner
   return {
     row: { dataset: name, variant, protocol, folds: folds.length, mean: percent(mean), std: percent(std), epoch, seed },
+    isGiven,
     published,
     config: { model: config.model, training: config.training, featureProperties: config.featureProperties },
     measures: summary.measures,

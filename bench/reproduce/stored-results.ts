@@ -15,6 +15,7 @@ const resultSchema = z.looseObject({
     epoch: z.int(),
     seed: z.int(),
   }),
+  isGiven: z.boolean().default(false),
   published: z.strictObject({ mean: z.number(), std: z.number() }).nullable(),
   config: z.looseObject({ training: z.looseObject({ epochs: z.int() }) }),
   folds: z.array(
