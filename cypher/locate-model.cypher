@@ -1,6 +1,10 @@
-// purpose: Say where the files of a model are, once they are there
+// purpose: Say where the files of a model are, now that they are there, and whether it is the current version
 // mode: write
-// params: $name, $version, $storedIn (database or folder), $folder (on the machine that trained it), $byteCount
+// params: $name, $version, $storedIn (database or folder), $folder (on the machine that recorded it), $byteCount, $isCurrent (false: whichever was stays)
 // returns: nothing
-MATCH (m:SmgModel {name: $name, version: $version})
-SET m.storedIn = $storedIn, m.folder = $folder, m.byteCount = $byteCount
+MATCH (stored:SmgModel {name: $name, version: $version})
+SET stored.storedIn = $storedIn, stored.folder = $folder, stored.byteCount = $byteCount
+WITH stored
+WHERE $isCurrent
+MATCH (m:SmgModel {name: $name})
+SET m.current = CASE WHEN m = stored THEN true END

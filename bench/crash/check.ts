@@ -18,16 +18,15 @@ export interface CheckOptions {
   readonly before: Written
   /** Run that was killed, `null` where it had not begun. */
   readonly runId: string | null
-  readonly folder: string
   /** Of the model that it scored with. */
   readonly version: number
 }
 
 export async function checkGraphs(database: Database, options: CheckOptions): Promise<CheckCounts> {
-  const { before, runId, folder, version } = options
+  const { before, runId, version } = options
   const now = await readWritten(database)
   const changed = [...now.graphs].filter(([key, graph]) => !isSame(graph, before.graphs.get(key)))
-  const expected = changed.length === 0 ? new Map() : await expectedGraphs(database, folder, version)
+  const expected = changed.length === 0 ? new Map() : await expectedGraphs(database, version)
   const problems = changed.flatMap(([key, { properties, members }]) => {
     const { smgRunId, smgScoredAt, ...rest } = properties
     const found = { properties: rest, members }
@@ -80,8 +79,8 @@ function isSame(a: unknown, b: unknown): boolean {
 }
 
 /** Whether every graph has the result of `version`; else sentences. */
-export async function unfinishedGraphs(database: Database, folder: string, version: number): Promise<string[]> {
-  const [now, expected] = [await readWritten(database), await expectedGraphs(database, folder, version)]
+export async function unfinishedGraphs(database: Database, version: number): Promise<string[]> {
+  const [now, expected] = [await readWritten(database), await expectedGraphs(database, version)]
   const withoutRun = ({ properties, members }: WrittenGraph) => {
     const { smgRunId: _run, smgScoredAt: _time, ...rest } = properties
     return { properties: rest, members }

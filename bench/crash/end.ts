@@ -1,8 +1,9 @@
 /** The end of all rounds: the database that lived through them against one that saw no crash. */
-import { cp, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { exportModel } from '../../src/pipeline/stored-models.ts'
 import type { Connection } from '../sync/connection.ts'
 import { modelFolder } from './client.ts'
+import { crashModelName } from './graphs.ts'
 import { savedVersions } from './phase.ts'
 import { compareContents, contentsOf, readOwnData, writeOwnData } from './reference.ts'
 import { type CrashSite, syncToTheEnd, withDatabase } from './rounds.ts'
@@ -19,18 +20,17 @@ export async function compareWithUndisturbed(site: CrashSite, work: string, log:
   }
 }
 
-/** Brings the graphs of the survivor and its models to an empty database, syncs once, and compares. */
+/** Brings the graphs of the survivor and its model to an empty database, syncs once, and compares. */
 export async function compareAt(
   site: CrashSite,
   undisturbed: { readonly connection: Connection; readonly folder: string },
 ): Promise<End> {
-  const version = (await savedVersions(site.folder)).at(-1) ?? 0
-  const { data, contents } = await withDatabase(site, async (database) => ({
-    data: await readOwnData(database),
-    contents: await contentsOf(database, version),
-  }))
-  await mkdir(undisturbed.folder, { recursive: true })
-  await cp(join(site.folder, modelFolder), join(undisturbed.folder, modelFolder), { recursive: true })
+  const version = (await withDatabase(site, savedVersions)).at(-1) ?? 0
+  const models = join(undisturbed.folder, modelFolder)
+  const { data, contents } = await withDatabase(site, async (database) => {
+    await exportModel(database, `${crashModelName}:${version}`, models)
+    return { data: await readOwnData(database), contents: await contentsOf(database, version) }
+  })
   await withDatabase(undisturbed, (database) => writeOwnData(database, data))
   await syncToTheEnd({ ...site, ...undisturbed }, version)
   const expected = await withDatabase(undisturbed, (database) => contentsOf(database, version))

@@ -1,27 +1,22 @@
 /** What a model says of the graphs as they are now, computed apart from any sync. */
-import { join } from 'node:path'
 import { keyText } from '../../src/graph/subgraph.ts'
 import { loadBackend } from '../../src/model/backend.ts'
-import { loadModel } from '../../src/model/checkpoint.ts'
 import type { Database } from '../../src/neo4j/database.ts'
 import { changedGraphs, noChanges } from '../../src/pipeline/changed-graphs.ts'
 import { preflight } from '../../src/pipeline/preflight.ts'
 import { sourcePages } from '../../src/pipeline/source.ts'
 import { fingerprintsWith } from '../../src/pipeline/stored-fingerprints.ts'
 import { createScorer } from '../../src/scoring/score.ts'
+import { loadStoredModel } from '../../src/write-back/model-store.ts'
 import { modelFolder } from './client.ts'
 import { crashConfig, crashModelName } from './graphs.ts'
 import type { Properties, WrittenGraph } from './written.ts'
 
 /** As they are to be written, without run and time. By the key of the graph. */
-export async function expectedGraphs(
-  database: Database,
-  folder: string,
-  version: number,
-): Promise<ReadonlyMap<string, WrittenGraph>> {
-  const config = crashConfig(version, join(folder, modelFolder))
+export async function expectedGraphs(database: Database, version: number): Promise<ReadonlyMap<string, WrittenGraph>> {
+  const config = crashConfig(version, modelFolder)
   const source = { database, config, summary: await preflight(database, config) }
-  const model = await loadModel(config.modelDirectory, crashModelName, String(version))
+  const model = await loadStoredModel(database, crashModelName, String(version))
   await loadBackend()
   const scorer = createScorer(model)
   const fingerprints = fingerprintsWith(model, config)

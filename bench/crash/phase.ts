@@ -1,8 +1,8 @@
 /** What a running sync is doing, as the server and its progress lines tell. */
-import { join } from 'node:path'
-import { versionsOf } from '../../src/model/checkpoint.ts'
 import type { Database } from '../../src/neo4j/database.ts'
-import { type Client, modelFolder } from './client.ts'
+import { isWhole } from '../../src/pipeline/current-model.ts'
+import { storedVersions } from '../../src/write-back/model-store.ts'
+import type { Client } from './client.ts'
 import { crashModelName } from './graphs.ts'
 
 /** In the order in which a sync that trains goes through them; `start` is all before it holds the lock. */
@@ -17,7 +17,6 @@ export interface Observation {
 
 export interface ObservedRun {
   readonly client: Client
-  readonly folder: string
   /** Version of the model that it is to train; `null` where it scores with the one that there is. */
   readonly newVersion: number | null
 }
@@ -35,16 +34,13 @@ export async function observe(database: Database, run: ObservedRun): Promise<Obs
   const runId = owner === null ? null : String(owner)
   if (runId === null) return { phase: 'start', runId }
   if (statements.includes('write-scores')) return { phase: 'write', runId }
-  if (run.newVersion === null || (await isSaved(run.folder, run.newVersion))) return { phase: 'score', runId }
+  if (run.newVersion === null || (await savedVersions(database)).includes(run.newVersion))
+    return { phase: 'score', runId }
   // The line comes when the first epoch is done.
   return { phase: run.client.hasSaid('Reading:') ? 'train' : 'read', runId }
 }
 
-/** Versions of the model on disk, ascending. */
-export async function savedVersions(folder: string): Promise<number[]> {
-  return (await versionsOf(join(folder, modelFolder), crashModelName)).map(Number)
-}
-
-async function isSaved(folder: string, version: number): Promise<boolean> {
-  return (await savedVersions(folder)).includes(version)
+/** Versions of the model that are whole, ascending. */
+export async function savedVersions(database: Database): Promise<number[]> {
+  return (await storedVersions(database, crashModelName)).filter(isWhole).map(({ version }) => Number(version))
 }

@@ -54,7 +54,7 @@ export async function writeOwnData(database: Database, { cases, accounts, member
 /** Nodes, relationships, indexes and constraints by what identifies them. Run ids, times and earlier models are left out. */
 export type Contents = ReadonlyMap<string, unknown>
 
-const notCompared = /^(smgRunId|smgScoredAt|editedAfter)$/
+const notCompared = /^(folder|smgRunId|smgScoredAt|editedAfter)$/
 
 /** @param modelVersion the models before it are history, and the undisturbed database has none */
 export async function contentsOf(database: Database, modelVersion: number): Promise<Contents> {

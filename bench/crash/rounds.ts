@@ -78,14 +78,14 @@ export async function crash(
   const target = phases[1 + (turn % (phases.length - 1))] ?? 'write'
   for (let missed = 0; missed < attempts; missed++) {
     const retrain = target === 'read' || target === 'train' || random.nextBelow(2) === 0
-    const latest = (await savedVersions(site.folder)).at(-1) ?? 0
+    const latest = (await withDatabase(site, savedVersions)).at(-1) ?? 0
     const version = retrain ? latest + 1 : latest
     const before = await withDatabase(site, async (database) => {
       await editGraphs(database, random)
       return readWritten(database)
     })
     const client = await startClient({ ...site, version, retrain })
-    const run = { client, folder: site.folder, newVersion: retrain ? version : null }
+    const run = { client, newVersion: retrain ? version : null }
     const kill = kind === 'client' ? client.kill : site.server.kill
     // Who came too late aims earlier.
     const aim = { target, wait: (random.nextFloat() * millis[target]) / 2 ** missed, kill }
@@ -97,7 +97,7 @@ export async function crash(
     if (kind === 'client' && outcome.code !== null) continue
     const counts = await withDatabase(site, async (database) => {
       await untilQuiet(database)
-      return checkGraphs(database, { before, runId: seen.runId, folder: site.folder, version })
+      return checkGraphs(database, { before, runId: seen.runId, version })
     })
     const problems = [...counts.problems, ...(kind === 'server' ? complaintsAbout(outcome) : [])]
     const { code } = outcome
@@ -152,10 +152,10 @@ async function untilQuiet(database: Database): Promise<void> {
 
 /** Lets a sync run to its end and checks that it did all there was to do, and that the next one finds nothing to do. */
 export async function complete(site: CrashSite, round: number): Promise<Completed> {
-  const version = (await savedVersions(site.folder)).at(-1) ?? 0
+  const version = (await withDatabase(site, savedVersions)).at(-1) ?? 0
   const { scored } = await syncToTheEnd(site, version)
   const problems = await withDatabase(site, async (database) => [
-    ...(await unfinishedGraphs(database, site.folder, version)),
+    ...(await unfinishedGraphs(database, version)),
     ...(await leftovers(database)),
   ])
   const again = await syncToTheEnd(site, version)

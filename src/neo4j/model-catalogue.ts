@@ -7,6 +7,8 @@ import { countSchema } from './values.ts'
 
 type OfVersion = { readonly name: string; readonly version: string }
 
+const storedIn = z.enum(['database', 'folder']).nullable().catch(null)
+
 export const createModelConstraint = statement<Nothing, Nothing, Nothing>('create-model-constraint', 'auto', nothing)
 export const createModelPartConstraint = statement<Nothing, Nothing, Nothing>(
   'create-model-part-constraint',
@@ -16,8 +18,13 @@ export const createModelPartConstraint = statement<Nothing, Nothing, Nothing>(
 export const saveModelNode = statement<
   Nothing,
   OfVersion & { readonly sha256: string; readonly properties: CatalogProperties; readonly trainedAt: string },
-  { sha256: string }
->('save-model', 'write', z.object({ sha256: z.string() }))
+  { sha256: string; storedIn: StoredVersion['storedIn'] }
+>('save-model', 'write', z.object({ sha256: z.string(), storedIn }))
+export const forgetModelParts = statement<Nothing, { readonly model: string; readonly version: string }, Nothing>(
+  'forget-model-parts',
+  'write',
+  nothing,
+)
 
 export const saveModelPart = statement<
   Nothing,
@@ -33,7 +40,12 @@ export const saveModelPart = statement<
 >('save-model-part', 'write', nothing)
 export const locateModel = statement<
   Nothing,
-  OfVersion & { readonly storedIn: string; readonly folder: string; readonly byteCount: bigint },
+  OfVersion & {
+    readonly storedIn: string
+    readonly folder: string
+    readonly byteCount: bigint
+    readonly isCurrent: boolean
+  },
   Nothing
 >('locate-model', 'write', nothing)
 export const promoteModel = statement<Nothing, OfVersion, { version: string }>(
@@ -47,7 +59,7 @@ export const modelVersions = statement<Nothing, { readonly name: string }, Store
   z.object({
     version: z.string(),
     isCurrent: z.boolean(),
-    storedIn: z.enum(['database', 'folder']).nullable().catch(null),
+    storedIn,
     sha256: z.string().nullable(),
   }),
 )
@@ -55,9 +67,9 @@ export interface StoredVersion {
   readonly version: string
   /** Whether it is the one to score with. */
   readonly isCurrent: boolean
-  /** Where its files are; `null` of one that an earlier release recorded. */
+  /** Where its files are; `null` of one that is not whole yet, or that an earlier release recorded. */
   readonly storedIn: 'database' | 'folder' | null
-  /** Of its manifest. */
+  /** Of its manifest; `null` of one that an earlier release recorded. */
   readonly sha256: string | null
 }
 export const modelParts = statement<

@@ -9,6 +9,7 @@ import type { TrainedModel } from '../model/model.ts'
 import type { Database } from '../neo4j/database.ts'
 import type { StoredVersion } from '../neo4j/model-catalogue.ts'
 import { loadStoredModel, promoteVersion, storedVersions, storeModel } from '../write-back/model-store.ts'
+import { hasMaskQuality } from './mask-quality/require-mask-quality.ts'
 import { requireFit } from './require-fit.ts'
 
 export interface CurrentModel {
@@ -26,7 +27,7 @@ export interface CurrentModel {
 export async function currentModel(database: Database, config: Config): Promise<CurrentModel | null> {
   const { modelDirectory, model } = config
   const versions = await storedVersions(database, model.modelName)
-  const known = versions.find(({ isCurrent }) => isCurrent) ?? versions.at(-1)
+  const known = versions.find(({ isCurrent }) => isCurrent) ?? versions.filter(isWhole).at(-1)
   if (known?.storedIn !== 'database') {
     const isNone = known?.isCurrent !== true && (await versionsOf(modelDirectory, model.modelName)).length === 0
     if (isNone) return null
@@ -54,10 +55,16 @@ async function found(database: Database, config: Config, known: StoredVersion | 
   return { model, isStored, isCurrent: isKnown && known.isCurrent }
 }
 
-/** Records a model with its files in the catalog, as the configuration says. */
+/** Not one whose recording was broken off. */
+export function isWhole({ storedIn, sha256 }: StoredVersion): boolean {
+  return storedIn !== null || sha256 === null
+}
+
+/** Records a model with its files in the catalog, as the configuration says; the current one, if its masks are good enough. */
 export async function recordModel(database: Database, config: Config, model: TrainedModel): Promise<void> {
   const { modelStore, modelDirectory } = config
-  await storeModel(database, model, { storedIn: modelStore, folder: resolve(modelDirectory) })
+  const isCurrent = hasMaskQuality(model, config)
+  await storeModel(database, model, { storedIn: modelStore, folder: resolve(modelDirectory), isCurrent })
 }
 
 /** Lets `model` be the one to score with from now on. */

@@ -4,7 +4,7 @@ import { nextVersion, saveModel, trainingCheckpointFile } from '../model/checkpo
 import type { TrainedModel } from '../model/model.ts'
 import { removeTrainingCheckpoint } from '../model/training-checkpoint.ts'
 import { storedVersions } from '../write-back/model-store.ts'
-import { currentModel, existingModel, recordModel } from './current-model.ts'
+import { currentModel, existingModel, isWhole, recordModel } from './current-model.ts'
 import type { Source } from './source.ts'
 import type { Stopwatch } from './stopwatch.ts'
 import type { SyncOptions } from './sync-options.ts'
@@ -46,7 +46,8 @@ const none: ObtainedModel = { model: null, trained: false, resumedFromEpoch: nul
 
 /** One more than any version in the catalog or in the folder. */
 async function nextVersionOf({ database, config: { modelDirectory, model } }: Source): Promise<string> {
-  const newest = (await storedVersions(database, model.modelName)).at(-1)
+  // The number of one whose recording was broken off is free.
+  const newest = (await storedVersions(database, model.modelName)).filter(isWhole).at(-1)
   return String(Math.max(Number(newest?.version ?? 0) + 1, Number(await nextVersion(modelDirectory, model.modelName))))
 }
 
@@ -77,8 +78,8 @@ async function trainAndSave(
       onEpoch: (record, epochs) => onProgress?.('train', record.epoch, epochs, trainingProgress(record)),
     }),
   )
-  await saveModel(modelDirectory, trained)
   await recordModel(database, config, trained)
+  await saveModel(modelDirectory, trained)
   await removeTrainingCheckpoint(trainingCheckpointFile(modelDirectory, model.modelName))
   return { model: trained, trained: true, resumedFromEpoch, isCurrent: false }
 }

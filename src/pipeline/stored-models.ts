@@ -5,7 +5,13 @@ import { readModel, saveModel } from '../model/checkpoint.ts'
 import type { TrainedModel } from '../model/model.ts'
 import type { Database } from '../neo4j/database.ts'
 import { dropModel, type StoredVersion, showModel } from '../neo4j/model-catalogue.ts'
-import { loadStoredModel, promoteVersion, storedVersions, storeModel } from '../write-back/model-store.ts'
+import {
+  loadStoredModel,
+  type ModelPlace,
+  promoteVersion,
+  storedVersions,
+  storeModel,
+} from '../write-back/model-store.ts'
 
 interface Reference {
   readonly name: string
@@ -66,19 +72,19 @@ export interface ImportedModel {
 export async function importModel(database: Database, folder: string): Promise<ImportedModel> {
   const model = await readModel(folder)
   const versions = await storedVersions(database, model.name)
-  const stored = await storedAs(database, model, { folder: resolve(folder), versions })
   const isCurrent = versions.every((each) => !each.isCurrent)
-  if (isCurrent) await promoteVersion(database, stored.name, stored.version)
-  return { model: stored, isCurrent }
+  const place: ModelPlace = { storedIn: 'database', folder: resolve(folder), isCurrent }
+  return { model: await storedAs(database, model, place, versions), isCurrent }
 }
 
 async function storedAs(
   database: Database,
   model: TrainedModel,
-  { folder, versions }: { readonly folder: string; readonly versions: readonly StoredVersion[] },
+  place: ModelPlace,
+  versions: readonly StoredVersion[],
 ): Promise<TrainedModel> {
   const store = async (version: TrainedModel) => {
-    await storeModel(database, version, { storedIn: 'database', folder })
+    await storeModel(database, version, place)
     return version
   }
   if (versions.every(({ version }) => version !== model.version)) return store(model)

@@ -1,4 +1,5 @@
 /** A model as its node in the catalog shows it, in plain properties. */
+import { settingsText } from '../config/settings-text.ts'
 import { className } from '../graph/classes.ts'
 import { taggedJson } from '../model/manifest.ts'
 import { networkShapeOf, type TrainedModel } from '../model/model.ts'
@@ -19,7 +20,7 @@ export function modelProperties(model: TrainedModel): CatalogProperties {
     targetProperty: model.targetProperty,
     featureProperties: featureSchema.groups.flatMap((group) => ('property' in group ? [group.property] : [])),
     featureSchema: taggedJson(featureSchema),
-    configuration: taggedJson({ model: options, training }),
+    configuration: settingsText(options, training),
     classes: model.classes.map(className),
     embeddingDimensions: BigInt(embeddingSize(networkShapeOf(model))),
     epochs: BigInt(history.length),

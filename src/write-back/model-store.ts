@@ -18,6 +18,7 @@ import type { Database } from '../neo4j/database.ts'
 import {
   createModelConstraint,
   createModelPartConstraint,
+  forgetModelParts,
   locateModel,
   modelParts,
   modelVersions,
@@ -32,20 +33,18 @@ export interface ModelPlace {
   readonly storedIn: 'database' | 'folder'
   /** Where its files are on this machine, absolute. */
   readonly folder: string
+  /** Whether it is to be the one to score with from now on. */
+  readonly isCurrent: boolean
 }
 
 /** A transaction holds one part; servers are set up for some MiB at least. */
 const bytesPerPart = 1024 * 1024
 
 /**
- * Records a version with its files; broken off and called again, it does the rest.
- * @throws ModelFileError where the catalog has another model of that name and version
+ * Records a version with its files; broken off and called again, it does the rest, or replaces it by another.
+ * @throws ModelFileError where the catalog has another model of that name and version, with its files
  */
-export async function storeModel(
-  database: Database,
-  model: TrainedModel,
-  { storedIn, folder }: ModelPlace,
-): Promise<void> {
+export async function storeModel(database: Database, model: TrainedModel, place: ModelPlace): Promise<void> {
   await database.run(createModelConstraint, {}, {})
   const { name, version } = model
   const files = modelFiles(model)
@@ -56,14 +55,15 @@ export async function storeModel(
     throw new ModelFileError(
       `Cannot record the model ${name}:${version}: expected a new version, got one that the catalog has with other content; train the next version with --retrain, or drop it with 'smg models drop ${name}:${version}'`,
     )
-  if (storedIn === 'database') await storeParts(database, model, files)
+  if (place.storedIn === 'database' && kept.storedIn !== 'database') await storeParts(database, model, files)
   const byteCount = BigInt(files[manifestFile].length + files[weightsFile].length)
   // Last: only a version whose parts are all there counts as stored.
-  await database.run(locateModel, {}, { name, version, storedIn, folder, byteCount })
+  await database.run(locateModel, {}, { name, version, byteCount, ...place })
 }
 
 async function storeParts(database: Database, { name, version }: TrainedModel, files: ModelFiles): Promise<void> {
   await database.run(createModelPartConstraint, {}, {})
+  await database.run(forgetModelParts, {}, { model: name, version })
   for (const file of [manifestFile, weightsFile] as const)
     for (const [index, bytes] of partsOf(files[file]).entries())
       await database.run(saveModelPart, {}, { model: name, version, file, index: BigInt(index), bytes })

@@ -82,7 +82,7 @@ describe('a model in the database', () => {
     await run('run-1')
     await run('run-2', { retrain: true })
     const second = await loadStoredModel(place.database, 'shapes', '2')
-    const where = { storedIn: 'database', folder: '/elsewhere' } as const
+    const where = { storedIn: 'database', folder: '/elsewhere', isCurrent: true } as const
     await storeModel(place.database, second, where)
     await expect(
       storeModel(place.database, { ...second, createdAt: '2026-02-02T00:00:00.000Z' }, where),

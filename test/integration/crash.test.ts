@@ -53,11 +53,11 @@ describe('a database', () => {
   })
 
   it('would not pass with a graph that mixes two runs', async () => {
-    const version = (await savedVersions(site.folder)).at(-1) ?? 0
+    const version = (await withDatabase(site, savedVersions)).at(-1) ?? 0
     await withDatabase(site, async (database) => {
       const before = await readWritten(database)
       const problems = async () => {
-        const check = { before, runId: 'run', folder: site.folder, version }
+        const check = { before, runId: 'run', version }
         return (await checkGraphs(database, check)).problems
       }
       expect(await problems()).toEqual([])

@@ -1,5 +1,6 @@
 /** An evaluation as the catalog shows it: a node for each model in it, with numbers that Cypher can compare. */
 import type { Config } from '../../config/schema.ts'
+import { settingsText } from '../../config/settings-text.ts'
 import type { EvaluationRecord } from '../../write-back/catalog.ts'
 import type { EvaluatedModel, Evaluation } from './evaluate.ts'
 import { valueOfMeasure } from './summary.ts'
@@ -18,7 +19,7 @@ export function evaluationRecord(evaluation: Evaluation, config: Config, finishe
     randomSeed: BigInt(evaluation.randomSeed),
     graphCount: BigInt(evaluation.graphCount),
     classes: evaluation.classes,
-    configuration: JSON.stringify({ model: config.model, training: config.training }),
+    configuration: settingsText(config.model, config.training),
   }
   return {
     evaluationId: models[0]?.identity.slice(0, idDigits) ?? '',

@@ -21,6 +21,17 @@ export function requireMaskQuality(model: TrainedModel, { maskQuality: wanted }:
     )
 }
 
+/** Whether {@link requireMaskQuality} lets it pass. */
+export function hasMaskQuality(model: TrainedModel, config: Config): boolean {
+  try {
+    requireMaskQuality(model, config)
+    return true
+  } catch (thrown) {
+    if (thrown instanceof SmgError) return false
+    throw thrown
+  }
+}
+
 function measuredAsWanted(model: TrainedModel, { share, truthProperty, minimumRocAuc }: Wanted): MaskQuality {
   const { maskQuality: quality } = model
   const wants = `its masks measured with share ${share}${minimumRocAuc === undefined ? '' : ` and truthProperty ${truthProperty}`}`
