@@ -1,33 +1,22 @@
 /** Streams the graphs of a projection, scores those whose fingerprint is new, and writes the scores. */
-import { changedSincePropertyOf } from '../config/graph-nodes.ts'
-import type { Projection, WritingOptions } from '../config/schema.ts'
+import type { WritingOptions } from '../config/schema.ts'
 import { NotFiniteError, throwIfInterrupted } from '../errors.ts'
-import { type Key, keyText } from '../graph/subgraph.ts'
 import { loadBackend } from '../model/backend.ts'
 import type { TrainedModel } from '../model/model.ts'
 import { inHalves } from '../neo4j/in-halves.ts'
 import { createScorer, type Scorer } from '../scoring/score.ts'
 import type { WritableScore, WriteOptions } from '../write-back/score-rows.ts'
 import { createScoreWriter, type ScoreWriter, type WriteResult } from '../write-back/write-scores.ts'
-import { type ChangeCounts, type ChangedGraph, changedGraphs, noChanges, unencodedGraphs } from './changed-graphs.ts'
+import { type ChangeCounts, type ChangedGraph, changedGraphs, unencodedGraphs } from './changed-graphs.ts'
+import { nothingCounted, type RangeCounts } from './range-counts.ts'
 import type { RunRecorder } from './run-recorder.ts'
 import { type Source, sourcePages } from './source.ts'
 import { measureEach, type Stopwatch } from './stopwatch.ts'
 import { fingerprintsWith } from './stored-fingerprints.ts'
 import type { SyncOptions } from './sync-options.ts'
 import type { SyncPlan } from './sync-plan.ts'
-import { warningsOf } from './unseen.ts'
 import { untouchedGraphs } from './untouched.ts'
 import { createWorkInFlight } from './work-in-flight.ts'
-
-export interface ScoringCounts extends Omit<ChangeCounts, 'unseen' | 'cutGraphs'> {
-  graphCount: number
-  failed: number
-  /** Memberships of former members that were taken back with what was written about their graphs. */
-  retracted: number
-  nodePropertiesWritten: number
-  warnings: string[]
-}
 
 export interface ScoringTask {
   /** `null` for a dry run without a model: every graph counts as not scored yet. */
@@ -42,17 +31,14 @@ export interface ScoringTask {
 /** Pages whose scores are being written, beside the one that is computed. */
 export const pagesWritten = 2
 
-/** While a page is computed, the next are read and the last are written; no more is in memory. */
-export async function scoreChangedGraphs(source: Source, task: ScoringTask): Promise<ScoringCounts> {
+/** Of the source's range. While a page is computed, the next are read and the last are written; no more is in memory. */
+export async function scoreChangedGraphs(source: Source, task: ScoringTask): Promise<RangeCounts> {
   const { model, stopwatch, run, plan, options } = task
-  const found = nothingFound()
-  let graphCount = 0
-  const { projection } = source.config
+  const found = nothingCounted()
   const fingerprints = fingerprintsWith(model, source.config)
   const untouched = untouchedGraphs(fingerprints)
   // Whatever changes from here on may not be seen, so that the next sync has to look.
   const scoredAt = options.now().toISOString()
-  let backendWarning: string | undefined
   // One for all pages: what they compile or wait for is theirs together.
   let scorer: Scorer | undefined
   let writer: ScoreWriter | undefined
@@ -61,7 +47,7 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
   const scoreWaiting = async (trained: TrainedModel) => {
     const changed = waiting
     waiting = []
-    backendWarning = (await loadBackend()).warning
+    found.backendWarning = (await loadBackend()).warning ?? null
     scorer ??= createScorer(trained)
     writer ??= createScoreWriter(source.database, writeOptions(source, trained, scoredAt, options))
     const [scoring, writing] = [scorer, writer]
@@ -77,31 +63,24 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
     for await (const page of measureEach(stopwatch, 'read', sourcePages(source, untouched.isRead))) {
       throwIfInterrupted(options.signal, 'scoring')
       found.problems.push(...page.problems)
-      graphCount += page.graphs.length + page.problems.length
+      found.graphCount += page.graphs.length + page.problems.length
       const changed = model === null ? [] : changedGraphs(page, model, fingerprints, found)
       if (plan !== undefined) await plan.add(model === null ? unencodedGraphs(page, fingerprints, found) : changed)
       else waiting.push(...changed)
       if (model !== null && isWorthScoring(waiting, source.config.writing)) await scoreWaiting(model)
-      options.onProgress?.('score', graphCount + untouched.count(), source.summary.graphCount)
+      options.onProgress?.('score', found.graphCount + untouched.found().untouched, source.summary.graphCount)
     }
     if (model !== null && waiting.length > 0) await scoreWaiting(model)
   } finally {
     scorer?.dispose()
     await writes.end()
   }
-  const { unseen, cutGraphs, outdated, ...counts } = found
+  const unread = untouched.found()
   return {
-    graphCount: graphCount + untouched.count(),
-    ...counts,
-    unchanged: counts.unchanged + untouched.count(),
-    failed: counts.problems.length,
-    warnings: [
-      ...(backendWarning === undefined ? [] : [backendWarning]),
-      ...untouched.warnings(changedSincePropertyOf(projection)),
-      ...cutWarnings(cutGraphs, projection),
-      ...warningsOf(unseen),
-      ...(outdated.length > 0 ? [outdatedWarning(outdated)] : []),
-    ],
+    ...found,
+    ...unread,
+    graphCount: found.graphCount + unread.untouched,
+    unchanged: found.unchanged + unread.untouched,
   }
 }
 
@@ -114,32 +93,13 @@ function isWorthScoring(waiting: readonly ChangedGraph[], { pageSize }: WritingO
   return waiting.reduce((sum, { memberCount }) => sum + memberCount, 0) >= membersWorthScoring
 }
 
-/** Running counts over the pages. */
-interface Found extends ChangeCounts {
-  retracted: number
-  nodePropertiesWritten: number
-  /** Graphs that were changed while they were scored. */
-  readonly outdated: Key[]
-}
-
-function nothingFound(): Found {
-  return { ...noChanges(), retracted: 0, nodePropertiesWritten: 0, outdated: [] }
-}
-
-function countWritten(written: WriteResult, changed: readonly ChangedGraph[], found: Found): void {
+function countWritten(written: WriteResult, changed: readonly ChangedGraph[], found: RangeCounts): void {
   found.nodePropertiesWritten += written.nodePropertiesWritten
   found.retracted += written.formerCount
   found.outdated.push(...written.outdated)
   found.problems.push(...written.problems)
   const unwritten = new Set([...written.outdated, ...written.problems.map(({ key }) => key)])
   for (const graph of changed) if (unwritten.has(graph.key)) uncount(graph, found)
-}
-
-const outdatedShown = 5
-
-function outdatedWarning(keys: readonly Key[]): string {
-  const more = keys.length > outdatedShown ? ' and others' : ''
-  return `${keys.length} graphs were changed while they were scored and keep what they had until the next sync: ${keys.slice(0, outdatedShown).map(keyText).join(', ')}${more}`
 }
 
 /** Graphs without finite scores become problems. */
@@ -175,12 +135,6 @@ async function score(
 function uncount({ isNew }: ChangedGraph, counts: ChangeCounts): void {
   counts.scored--
   counts[isNew ? 'added' : 'changed']--
-}
-
-function cutWarnings(cutGraphs: number, projection: Projection): string[] {
-  if (cutGraphs === 0 || projection.kind !== 'neighbourhood') return []
-  const { maxNodes, hops } = projection
-  return [`${cutGraphs} graphs have more than maxNodes ${maxNodes} nodes within ${hops} hops; the nearest were taken`]
 }
 
 function writeOptions(

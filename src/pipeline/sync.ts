@@ -15,6 +15,7 @@ import { requireMaskQuality } from './mask-quality/require-mask-quality.ts'
 import { obtainModel } from './obtain-model.ts'
 import { preflight } from './preflight.ts'
 import { withProjectionLock } from './projection-lock.ts'
+import { rangeWarnings } from './range-counts.ts'
 import { createRunRecorder } from './run-recorder.ts'
 import { saveConfiguration } from './save-configuration.ts'
 import { scoreChangedGraphs } from './score-changed.ts'
@@ -94,20 +95,31 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
   const run = createRunRecorder(source, model, options)
   try {
     const plan = dryRun ? createSyncPlan(source) : undefined
-    const { withOtherMembers, ...counts } = await scoreChangedGraphs(source, { model, stopwatch, run, plan, options })
-    const isLeft = mayHaveLeft(last, { ...counts, withOtherMembers })
+    const counts = await scoreChangedGraphs(source, { model, stopwatch, run, plan, options })
+    const isLeft = mayHaveLeft(last, { ...counts, failed: counts.problems.length })
     const ofGone =
       isLeft && !dryRun
         ? await stopwatch.measure('write', () => retractFormerMembers(database, projection, writing.prefix))
         : 0
-    const warnings = [...counts.warnings, ...(dryRun || model === null ? [] : await indexEmbeddings(source, model))]
+    const warnings = [
+      ...rangeWarnings(counts, projection),
+      ...(dryRun || model === null ? [] : await indexEmbeddings(source, model)),
+    ]
     const result: SyncResult = {
       runId: run.isStarted() ? options.runId : null,
       model: model === null ? null : `${model.name}:${model.version}`,
       trained,
       resumedFromEpoch,
       dryRun,
-      ...counts,
+      graphCount: counts.graphCount,
+      nodeCount: counts.nodeCount,
+      scored: counts.scored,
+      added: counts.added,
+      changed: counts.changed,
+      unchanged: counts.unchanged,
+      failed: counts.problems.length,
+      problems: counts.problems,
+      nodePropertiesWritten: counts.nodePropertiesWritten,
       warnings,
       retracted: counts.retracted + ofGone,
       readMillis: stopwatch.millis('read'),

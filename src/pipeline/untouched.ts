@@ -5,9 +5,15 @@ import type { StoredFingerprints } from './stored-fingerprints.ts'
 export interface UntouchedGraphs {
   /** Whether a graph has to be read; counts the others. */
   readonly isRead: (head: GraphHead) => boolean
-  count(): number
-  /** What was wrong with `property`, in sentences. */
-  warnings(property: string | null): string[]
+  found(): UntouchedCounts
+}
+
+export interface UntouchedCounts {
+  /** Graphs that were left unread. */
+  readonly untouched: number
+  /** Graphs that were read as their changedSinceProperty is of another type. */
+  readonly strays: number
+  readonly strayTypes: readonly string[]
 }
 
 export function untouchedGraphs(fingerprints: StoredFingerprints): UntouchedGraphs {
@@ -25,12 +31,15 @@ export function untouchedGraphs(fingerprints: StoredFingerprints): UntouchedGrap
       untouched++
       return false
     },
-    count: () => untouched,
-    warnings: (property) =>
-      strays === 0
-        ? []
-        : [
-            `${strays} graphs were read whether changed or not: expected a ZONED DATETIME '${property}', got ${[...strayTypes].sort().join(' and ')}; set it with datetime()`,
-          ],
+    found: () => ({ untouched, strays, strayTypes: [...strayTypes] }),
   }
+}
+
+/** What was wrong with `property`, in sentences. */
+export function strayWarnings({ strays, strayTypes }: UntouchedCounts, property: string | null): string[] {
+  if (strays === 0) return []
+  const got = [...new Set(strayTypes)].sort().join(' and ')
+  return [
+    `${strays} graphs were read whether changed or not: expected a ZONED DATETIME '${property}', got ${got}; set it with datetime()`,
+  ]
 }

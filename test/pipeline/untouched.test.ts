@@ -47,6 +47,6 @@ describe('untouchedGraphs()', () => {
   ])('of a graph that is %s', (_what, given, isRead) => {
     const graphs = untouchedGraphs(onMembers)
     expect(graphs.isRead(given)).toBe(isRead)
-    expect(graphs.count()).toBe(isRead ? 0 : 1)
+    expect(graphs.found().untouched).toBe(isRead ? 0 : 1)
   })
 })
