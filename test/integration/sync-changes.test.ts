@@ -8,7 +8,14 @@ import { type Database, openDatabase } from '../../src/neo4j/database.ts'
 import { sync } from '../../src/pipeline/sync.ts'
 import { cleanDatabase } from './support/clean-database.ts'
 import { testServer } from './support/server.ts'
-import { createSmallGraphs, smallConfig, smallCounts, smallGraph, syncOptions } from './support/small-projection.ts'
+import {
+  createSmallGraphs,
+  smallConfig,
+  smallCounts,
+  smallGraph,
+  smallSettings,
+  syncOptions,
+} from './support/small-projection.ts'
 import { snapshotOf } from './support/snapshot.ts'
 
 let folder: string
@@ -161,7 +168,9 @@ describe('sync --dry-run', () => {
   })
 
   it('trains no model where there is none', async () => {
-    const without = smallConfig(join(folder, 'nothing'), { writing: { prefix: 'other' } })
+    const { model } = smallSettings('')
+    const changes = { writing: { prefix: 'other' }, model: { ...model, modelName: 'never trained' } }
+    const without = smallConfig(join(folder, 'nothing'), changes)
     const before = await snapshotOf(database)
     const plan = await sync(database, without, syncOptions('plan', { dryRun: true }))
     expect(plan).toMatchObject({ model: null, trained: false, metrics: null, added: plan.graphCount, unchanged: 0 })
