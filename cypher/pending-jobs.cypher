@@ -5,4 +5,4 @@
 MATCH (j:SmgJob)-[:FIRED_BY]->(:SmgSchedule)
 WHERE j.status = 'PENDING'
 RETURN j.jobId AS jobId, j.command AS command, j.arguments AS arguments, j.config AS config
-ORDER BY j.firedAt, jobId
+ORDER BY coalesce(j.firedAt, j.createdAt), jobId

@@ -7,6 +7,7 @@ import * as modelCatalogue from '../src/neo4j/model-catalogue.ts'
 import * as planCatalogue from '../src/neo4j/plan-catalogue.ts'
 import * as projectionCatalogue from '../src/neo4j/projection-catalogue.ts'
 import * as runCatalogue from '../src/neo4j/run-catalogue.ts'
+import * as scheduleCatalogue from '../src/neo4j/schedule-catalogue.ts'
 import { readStatement } from '../src/neo4j/statement.ts'
 import * as surveyCatalogue from '../src/neo4j/survey-catalogue.ts'
 import {
@@ -28,6 +29,7 @@ const statements = [
   planCatalogue,
   projectionCatalogue,
   runCatalogue,
+  scheduleCatalogue,
   surveyCatalogue,
 ]
   .flatMap((module) => Object.values(module))

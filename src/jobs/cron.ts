@@ -21,6 +21,25 @@ export function nextFirings(expression: string, timezone: string, after: Date, c
   return readExpression(expression, timezone).nextRuns(count, after)
 }
 
+/**
+ * The firings strictly after `after`, in ascending order, up to the first that is later than `until`, `most` at most.
+ * @throws ConfigError as {@link nextFirings}
+ */
+export function firingsUntil(
+  expression: string,
+  timezone: string,
+  { after, until, most }: { readonly after: Date; readonly until: Date; readonly most: number },
+): readonly Date[] {
+  checkTimezone(timezone)
+  const cron = readExpression(expression, timezone)
+  const firings: Date[] = []
+  for (let last: Date | null = after; last !== null && last <= until && firings.length < most; ) {
+    last = cron.nextRun(last)
+    if (last !== null) firings.push(last)
+  }
+  return firings
+}
+
 function readExpression(expression: string, timezone: string): Cron {
   const fields = expression.trim().split(/\s+/)
   // Croner also takes a date, which is no cron expression and would fire once.
@@ -34,11 +53,16 @@ function readExpression(expression: string, timezone: string): Cron {
   }
 }
 
+/** Looking a zone up takes longer than all the rest. */
+const knownTimezones = new Set<string>()
+
 function checkTimezone(timezone: string): void {
+  if (knownTimezones.has(timezone)) return
   try {
     // Offsets such as +02:00 are taken by some Node releases only.
     if (!/^[A-Za-z]/.test(timezone)) throw new RangeError('a time zone starts with a letter')
     new Intl.DateTimeFormat('en', { timeZone: timezone })
+    knownTimezones.add(timezone)
   } catch (cause) {
     const hint = didYouMean(timezone, [...Intl.supportedValuesOf('timeZone'), 'UTC'])
     throw new ConfigError(

@@ -4,18 +4,18 @@
  * Its rules:
  * - Schedules are read anew every two seconds, so that one added or removed meanwhile counts.
  * - A firing makes one job, whose id is made of schedule and time, however often it is tried.
- * - Of the firings that come due while the schedule's last job waits or runs, or while no daemon runs, one job makes up
- *   for all: the first of them fires as soon as possible, the others do not.
+ * - What becomes of firings that were missed, or come due while the schedule's last job waits or runs, is for the schedule to
+ *   say (see firing-plan.ts).
  * - A job that fails is marked so, with the reason, and the daemon goes on; while the database is away, it keeps trying.
  * - Stopping cancels the running job and leaves those that wait to the next daemon. What a dead daemon left running is
  *   marked failed by the next: only one daemon may serve a database.
  */
 import { SmgError } from '../errors.ts'
-import { failAbandonedJobs, type PendingJob, pendingJobs, watchSchedules } from '../neo4j/job-catalogue.ts'
+import { failAbandonedJobs, type PendingJob, pendingJobs } from '../neo4j/job-catalogue.ts'
 import { createBell, type Timers } from './bell.ts'
 import type { DaemonLog } from './daemon-log.ts'
 import { createEngine, type Engine } from './engine.ts'
-import { fire, millisUntilDue } from './firing.ts'
+import { fireDue } from './firing.ts'
 import { createJobRecord } from './job-record.ts'
 import { type RunCommand, readRequest } from './job-request.ts'
 import { type JobDatabase, prepareJobCatalog } from './schedules.ts'
@@ -94,20 +94,7 @@ async function failAbandoned({ database, daemonId, now, log }: DaemonOptions): P
 /** Fires what is due and hands waiting jobs to the engine; gives the milliseconds until the next look. */
 async function look(options: DaemonOptions, engine: Engine, onJobEnd: () => void): Promise<number> {
   const { database, now, log } = options
-  let pause = lookEveryMillis
-  for (const schedule of await database.run(watchSchedules, {}, {})) {
-    const millis = millisUntilDue(schedule, now())
-    if (millis === null) continue
-    if (millis > 0) {
-      pause = Math.min(pause, millis)
-      continue
-    }
-    const firing = await fire(database, schedule, now())
-    if (firing === null) continue
-    log.info({ schedule: schedule.name, jobId: firing.jobId }, 'schedule fired')
-    if (firing.stopped !== null)
-      log.error({ schedule: schedule.name, reason: firing.stopped }, 'schedule stopped: it has no next firing')
-  }
+  const pause = Math.min(lookEveryMillis, await fireDue({ database, now, log, onFired: () => undefined }))
   for (const job of await database.run(pendingJobs, {}, {}))
     if (!engine.holds(job.jobId)) submit(job, options, engine, onJobEnd)
   return pause

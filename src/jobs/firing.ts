@@ -1,7 +1,7 @@
-/** One firing of a schedule: which are due, and the job that each makes. */
-import { messageOf } from '../errors.ts'
-import { fireSchedule, type WatchedSchedule } from '../neo4j/job-catalogue.ts'
-import { nextFirings } from './cron.ts'
+/** The firings of a schedule that are due, made into jobs. */
+import { fireSchedule, type WatchedSchedule, watchSchedules } from '../neo4j/schedule-catalogue.ts'
+import type { DaemonLog } from './daemon-log.ts'
+import { type FiringPlan, type FiringRule, missedChoices, overlapChoices, planFirings } from './firing-plan.ts'
 import type { JobDatabase } from './schedules.ts'
 
 /** The id of the job of one firing: the same for whoever fires it, and however often. */
@@ -9,53 +9,69 @@ export function firingJobId(schedule: string, firedAt: Date): string {
   return `${schedule}@${firedAt.toISOString()}`
 }
 
-/** Milliseconds until the schedule fires, 0 when it is due, `null` while its last job waits or runs, or for never. */
-export function millisUntilDue(schedule: WatchedSchedule, now: Date): number | null {
-  if (schedule.busy || schedule.nextRunAtMillis === null) return null
-  return Math.max(0, schedule.nextRunAtMillis - now.getTime())
+/** The rule of a schedule's node; where that was changed by hand into what is no rule, the defaults. */
+export function firingRule(schedule: WatchedSchedule): FiringRule {
+  return {
+    ...schedule,
+    missed: missedChoices.find((choice) => choice === schedule.missed) ?? 'once',
+    overlap: overlapChoices.find((choice) => choice === schedule.overlap) ?? 'skip',
+  }
 }
 
-/** What came of a firing; `null` where the schedule was removed or fired meanwhile. */
-export type Firing = {
-  readonly jobId: string
-  /** Why the schedule does not fire again, if it does not. */
-  readonly stopped: string | null
-} | null
-
 /**
- * Makes the job of the firing that `schedule` waits for, once, and sets its next firing after `now`: all those between
- * were missed, and this one job makes up for them.
+ * Does what the schedule needs at `now`, in one transaction, and gives what that was; `null` where that is nothing, or another
+ * daemon has done it.
  */
-export async function fire(database: JobDatabase, schedule: WatchedSchedule, now: Date): Promise<Firing> {
-  const { name, nextRunAtMillis } = schedule
-  if (nextRunAtMillis === null) return null
-  const firedAt = new Date(nextRunAtMillis)
-  const next = followingFiring(schedule, now)
-  const rows = await database.run(
+export async function fire(database: JobDatabase, schedule: WatchedSchedule, now: Date): Promise<FiringPlan | null> {
+  const plan = planFirings(firingRule(schedule), now)
+  if (plan === null) return null
+  const { name, paused, nextRunAtMillis } = schedule
+  const lastSkipped = Math.max(...[plan.missed, plan.overlapping].map((skipped) => skipped.at(-1)?.getTime() ?? 0))
+  const done = await database.run(
     fireSchedule,
     {},
     {
       name,
-      firedAt: firedAt.toISOString(),
-      jobId: firingJobId(name, firedAt),
+      dueAt: nextRunAtMillis === null ? null : BigInt(nextRunAtMillis),
+      paused,
+      made: plan.made.map((firing) => ({ jobId: firingJobId(name, firing), firedAt: firing.toISOString() })),
       createdAt: now.toISOString(),
-      nextRunAt: next.at,
+      skipped: BigInt(plan.missed.length + plan.overlapping.length),
+      lastSkippedAt: lastSkipped === 0 ? null : new Date(lastSkipped).toISOString(),
+      nextRunAt: plan.next?.toISOString() ?? null,
     },
   )
-  const jobId = rows[0]?.jobId
-  return jobId === undefined ? null : { jobId, stopped: next.stopped }
+  return done.length === 0 ? null : plan
 }
 
-function followingFiring(
-  schedule: WatchedSchedule,
-  now: Date,
-): { readonly at: string | null; readonly stopped: string | null } {
-  try {
-    const [next] = nextFirings(schedule.cron ?? '', schedule.timezone ?? '', now, 1)
-    if (next !== undefined) return { at: next.toISOString(), stopped: null }
-    return { at: null, stopped: `the cron expression '${schedule.cron}' does not fire again` }
-  } catch (thrown) {
-    // The node was changed by hand since it was added.
-    return { at: null, stopped: messageOf(thrown) }
+export interface FiringContext {
+  readonly database: JobDatabase
+  readonly now: () => Date
+  readonly log: DaemonLog
+  /** Told of each schedule that has fired or skipped. */
+  readonly onFired: (counts: { readonly made: number; readonly skipped: number }) => void
+}
+
+/** Fires what is due of all schedules; gives the milliseconds until the next firing, infinite where there is none. */
+export async function fireDue({ database, now, log, onFired }: FiringContext): Promise<number> {
+  let nextAt = Number.POSITIVE_INFINITY
+  for (const schedule of await database.run(watchSchedules, {}, {})) {
+    const plan = await fire(database, schedule, now())
+    if (plan !== null) logFirings(schedule.name, plan, log)
+    if (plan !== null) onFired({ made: plan.made.length, skipped: plan.missed.length + plan.overlapping.length })
+    nextAt = Math.min(nextAt, plan?.next?.getTime() ?? schedule.nextRunAtMillis ?? nextAt)
   }
+  return Math.max(0, nextAt - now().getTime())
+}
+
+function logFirings(schedule: string, { made, missed, overlapping, stopped }: FiringPlan, log: DaemonLog): void {
+  for (const firing of made) log.info({ schedule, jobId: firingJobId(schedule, firing) }, 'schedule fired')
+  if (missed.length > 0)
+    log.warn({ schedule, skipped: missed.length, lastSkippedAt: missed.at(-1) }, 'firings skipped: they were missed')
+  if (overlapping.length > 0)
+    log.warn(
+      { schedule, skipped: overlapping.length, lastSkippedAt: overlapping.at(-1) },
+      'firings skipped: the last job waits or runs',
+    )
+  if (stopped !== null) log.error({ schedule, reason: stopped }, 'schedule stopped: it has no next firing')
 }

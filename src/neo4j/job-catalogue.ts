@@ -1,8 +1,7 @@
-/** The typed catalogue of schedules and jobs: the statements that daemon and command line run on them. */
+/** The typed catalogue of jobs: the statements that daemon and command line run on them. */
 import { z } from 'zod'
 import { type Nothing, nothing } from './catalogue.ts'
 import { statement } from './statement.ts'
-import { countSchema } from './values.ts'
 
 const text = z.string()
 // People may change these nodes by hand: a value of another type counts as missing, so that one node stops no daemon.
@@ -12,96 +11,7 @@ const jobIds = z.object({ jobId: text })
 
 export const createJobConstraint = statement<Nothing, Nothing, Nothing>('create-job-constraint', 'auto', nothing)
 export const createJobStatusIndex = statement<Nothing, Nothing, Nothing>('create-job-status-index', 'auto', nothing)
-export const createScheduleConstraint = statement<Nothing, Nothing, Nothing>(
-  'create-schedule-constraint',
-  'auto',
-  nothing,
-)
-
 export type JobStatus = 'PENDING' | 'RUNNING' | 'FINISHED' | 'CANCELED' | 'FAILED'
-
-export const addSchedule = statement<
-  Nothing,
-  {
-    readonly name: string
-    readonly cron: string
-    readonly timezone: string
-    readonly command: string
-    readonly arguments: readonly string[]
-    /** JSON of the configuration that its jobs run with. */
-    readonly config: string
-    readonly createdAt: string
-    readonly nextRunAt: string
-  },
-  { added: boolean }
->('add-schedule', 'write', z.object({ added: z.boolean() }))
-
-export const listSchedules = statement<Nothing, Nothing, ScheduleRow>(
-  'list-schedules',
-  'read',
-  z.object({
-    name: text,
-    cron: optionalText,
-    timezone: optionalText,
-    command: optionalText,
-    arguments: optionalWords,
-    nextRunAt: optionalText,
-    lastRunAt: optionalText,
-    lastStatus: optionalText,
-  }),
-)
-/** A schedule as people read it; what a hand-made node lacks is `null`. Times are ISO 8601. */
-export interface ScheduleRow {
-  readonly name: string
-  readonly cron: string | null
-  readonly timezone: string | null
-  readonly command: string | null
-  readonly arguments: readonly string[] | null
-  readonly nextRunAt: string | null
-  readonly lastRunAt: string | null
-  /** Status of the job that ran last. */
-  readonly lastStatus: string | null
-}
-
-export const removeSchedule = statement<
-  Nothing,
-  { readonly name: string; readonly removedAt: string; readonly error: string },
-  { name: string }
->('remove-schedule', 'write', z.object({ name: text }))
-
-export const watchSchedules = statement<Nothing, Nothing, WatchedSchedule>(
-  'watch-schedules',
-  'read',
-  z.object({
-    name: text,
-    cron: optionalText,
-    timezone: optionalText,
-    nextRunAtMillis: countSchema.nullable(),
-    busy: z.boolean(),
-  }),
-)
-/** A schedule as the daemon watches it. */
-export interface WatchedSchedule {
-  readonly name: string
-  readonly cron: string | null
-  readonly timezone: string | null
-  /** Milliseconds since 1970; `null` where it never fires again. */
-  readonly nextRunAtMillis: number | null
-  /** Its last job still waits or runs. */
-  readonly busy: boolean
-}
-
-export const fireSchedule = statement<
-  Nothing,
-  {
-    readonly name: string
-    readonly firedAt: string
-    readonly jobId: string
-    readonly createdAt: string
-    readonly nextRunAt: string | null
-  },
-  { jobId: string }
->('fire-schedule', 'write', jobIds)
 
 export const pendingJobs = statement<Nothing, Nothing, PendingJob>(
   'pending-jobs',

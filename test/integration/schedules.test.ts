@@ -4,9 +4,18 @@ import { ConfigError, DatabaseError, InterruptedError } from '../../src/errors.t
 import { fire } from '../../src/jobs/firing.ts'
 import { jobConfigText } from '../../src/jobs/job-config.ts'
 import type { JobControl, RunCommand } from '../../src/jobs/job-request.ts'
-import { addSchedule, type JobDatabase, removeSchedule } from '../../src/jobs/schedules.ts'
+import {
+  addSchedule,
+  type JobDatabase,
+  type NewSchedule,
+  pauseSchedule,
+  removeSchedule,
+  resumeSchedule,
+  runSchedule,
+} from '../../src/jobs/schedules.ts'
 import { type Database, openDatabase } from '../../src/neo4j/database.ts'
-import { listJobs, listSchedules, watchSchedules } from '../../src/neo4j/job-catalogue.ts'
+import { listJobs } from '../../src/neo4j/job-catalogue.ts'
+import { listSchedules, watchSchedules } from '../../src/neo4j/schedule-catalogue.ts'
 import { createClock, type RunningDaemon, startDaemon } from './support/daemon.ts'
 import { testServer } from './support/server.ts'
 
@@ -40,14 +49,18 @@ afterEach(async () => {
   await removeAll()
 })
 
-function add(name: string, cron = '* * * * *', now = start): Promise<Date> {
-  const schedule = {
+function add(name: string, cron = '* * * * *', now = start, rule: Partial<NewSchedule> = {}): Promise<Date> {
+  const schedule: NewSchedule = {
     name,
     cron,
     timezone: 'UTC',
+    missed: 'once',
+    overlap: 'skip',
     command: 'sync',
     arguments: [],
+    projection: 'cases',
     config: jobConfigText(config, '/srv'),
+    ...rule,
   }
   return addSchedule(database, schedule, new Date(now))
 }
@@ -75,6 +88,15 @@ function heldCommand() {
       enter(control)
     })
   return { runCommand, entered, end: () => end() }
+}
+
+/** The first job runs as `held` says, all others end at once. */
+function firstHeld(held: RunCommand): RunCommand {
+  let calls = 0
+  return (request, control) => {
+    calls += 1
+    return calls === 1 ? held(request, control) : done(request, control)
+  }
 }
 
 describe('addSchedule()', () => {
@@ -134,13 +156,62 @@ describe('removeSchedule()', () => {
   })
 })
 
+describe('pauseSchedule() and resumeSchedule()', () => {
+  it('let nothing fire in between, and make up for nothing', async () => {
+    await add('minutely')
+    await pauseSchedule(database, 'minutely')
+    expect(await database.run(listSchedules, {}, {})).toMatchObject([{ paused: true, nextRunAt: null }])
+    const resumedAt = new Date('2026-01-01T08:00:30Z')
+    expect(await resumeSchedule(database, 'minutely', resumedAt)).toBe('2026-01-01T08:01:00.000Z')
+    const rows = await database.run(listSchedules, {}, {})
+    expect(rows).toMatchObject([{ paused: false, nextRunAt: '2026-01-01T08:01:00Z', skippedFirings: 0 }])
+    expect(await jobs()).toEqual([])
+  })
+
+  it('may be done in Cypher alone, where a daemon looks', async () => {
+    await add('minutely')
+    await database.execute('MATCH (s:SmgSchedule) SET s.paused = true', {})
+    const clock = createClock('2026-01-01T00:30:00Z')
+    daemon({ database, clock, runCommand: done })
+    const nextRunAt = async () => (await database.run(listSchedules, {}, {}))[0]?.nextRunAt
+    await expect.poll(nextRunAt).toBeNull()
+    await database.execute('MATCH (s:SmgSchedule) SET s.paused = false', {})
+    await clock.moveTo('2026-01-01T00:40:30Z')
+    await expect.poll(nextRunAt).toBe('2026-01-01T00:41:00Z')
+    expect(await jobs()).toEqual([])
+  })
+
+  it('name the nearest where there is no such schedule', async () => {
+    await add('nightly')
+    const refusing = [
+      () => pauseSchedule(database, 'nigthly'),
+      () => resumeSchedule(database, 'nigthly', new Date(start)),
+      () => runSchedule(database, { name: 'nigthly', jobId: 'j', now: new Date(start) }),
+    ]
+    for (const refused of refusing)
+      await expect(refused()).rejects.toThrow(/^Cannot \w+ the schedule 'nigthly': .*; did you mean 'nightly'\?/)
+  })
+})
+
+describe('runSchedule()', () => {
+  it('makes a job beside the firings, of a paused schedule too', async () => {
+    await add('nightly', '0 2 * * *')
+    await pauseSchedule(database, 'nightly')
+    await runSchedule(database, { name: 'nightly', jobId: 'now', now: new Date(start) })
+    const { logged } = daemon({ database, clock: createClock(start), runCommand: done })
+    await logged('job finished')
+    expect(await jobs()).toMatchObject([{ jobId: 'now', schedule: 'nightly', firedAt: null, status: 'FINISHED' }])
+  })
+})
+
 describe('fire()', () => {
   it('makes one job of one firing, however many try at once', async () => {
     await add('nightly')
     const [watched] = await database.run(watchSchedules, {}, {})
     if (watched === undefined) throw new Error('expected a schedule')
     const now = new Date('2026-01-01T00:01:00Z')
-    await Promise.all([1, 2, 3, 4].map(() => fire(database, watched, now)))
+    const outcomes = await Promise.all([1, 2, 3, 4].map(() => fire(database, watched, now)))
+    expect(outcomes.filter((plan) => plan !== null)).toHaveLength(1)
     expect(await fire(database, watched, now)).toBeNull()
     expect(await statuses()).toEqual([['nightly@2026-01-01T00:01:00.000Z', 'PENDING']])
     const { rows } = await database.query('MATCH (:SmgJob)-[r:FIRED_BY]->(:SmgSchedule) RETURN count(r)', {})
@@ -258,40 +329,52 @@ describe('runDaemon()', () => {
     expect(events).toEqual([`start ${first}`, `end ${first}`, `start ${second}`, `end ${second}`])
   })
 
-  it('makes up with one job for all firings that came due while the last one ran', async () => {
+  it('skips, counts and logs what comes due while the last job runs', async () => {
     await add('minutely')
     const clock = createClock(start)
     const { runCommand, entered, end } = heldCommand()
-    let calls = 0
-    const { logged } = daemon({
-      database,
-      clock,
-      runCommand: (request, control) => {
-        calls += 1
-        return calls === 1 ? runCommand(request, control) : done(request, control)
-      },
-    })
+    const { logged } = daemon({ database, clock, runCommand: firstHeld(runCommand) })
     await clock.moveTo('2026-01-01T00:01:00Z')
     await entered
     await clock.moveTo('2026-01-01T00:04:30Z')
+    expect((await logged('firings skipped: the last job waits or runs')).fields).toMatchObject({ skipped: 3 })
     end()
-    await logged('job finished')
     await logged('job finished')
     await clock.moveTo('2026-01-01T00:05:00Z')
     await logged('job finished')
     expect(await statuses()).toEqual([
       ['minutely@2026-01-01T00:01:00.000Z', 'FINISHED'],
-      ['minutely@2026-01-01T00:02:00.000Z', 'FINISHED'],
       ['minutely@2026-01-01T00:05:00.000Z', 'FINISHED'],
+    ])
+    expect(await database.run(listSchedules, {}, {})).toMatchObject([
+      { skippedFirings: 3, lastSkippedAt: '2026-01-01T00:04:00Z' },
     ])
   })
 
-  it('makes up with one job for all firings that came due while no daemon ran', async () => {
-    await add('minutely')
-    const { logged } = daemon({ database, clock: createClock('2026-01-08T00:00:30Z'), runCommand: done })
+  it('lets what comes due while the last job runs wait, with overlap queue', async () => {
+    await add('minutely', '* * * * *', start, { overlap: 'queue' })
+    const clock = createClock(start)
+    const { runCommand, entered, end } = heldCommand()
+    const { logged } = daemon({ database, clock, runCommand: firstHeld(runCommand) })
+    await clock.moveTo('2026-01-01T00:01:00Z')
+    await entered
+    await clock.moveTo('2026-01-01T00:02:00Z')
+    await logged('schedule fired')
+    await logged('schedule fired')
+    expect((await statuses()).map(([, status]) => status)).toEqual(['RUNNING', 'PENDING'])
+    end()
     await logged('job finished')
-    expect(await statuses()).toEqual([['minutely@2026-01-01T00:01:00.000Z', 'FINISHED']])
-    expect(await database.run(listSchedules, {}, {})).toMatchObject([{ nextRunAt: '2026-01-08T00:01:00Z' }])
+    await logged('job finished')
+  })
+
+  it('makes up with one job, for the latest, for all firings that came due while no daemon ran', async () => {
+    await add('minutely')
+    const { logged } = daemon({ database, clock: createClock('2026-01-01T01:00:30Z'), runCommand: done })
+    await logged('job finished')
+    expect(await statuses()).toEqual([['minutely@2026-01-01T01:00:00.000Z', 'FINISHED']])
+    expect(await database.run(listSchedules, {}, {})).toMatchObject([
+      { nextRunAt: '2026-01-01T01:01:00Z', skippedFirings: 59, lastSkippedAt: '2026-01-01T00:59:00Z' },
+    ])
   })
 
   it('heeds schedules added and removed while it runs', async () => {

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError } from '../../src/errors.ts'
+import { readJobWords } from '../../src/jobs/job-words.ts'
+
+describe('readJobWords()', () => {
+  it('takes sync, with and without its flag, and score', () => {
+    expect(readJobWords(['sync'], 'Cannot')).toEqual({ command: 'sync', arguments: [] })
+    expect(readJobWords(['sync', '--retrain'], 'Cannot')).toEqual({ command: 'sync', arguments: ['--retrain'] })
+    expect(readJobWords(['score'], 'Cannot')).toEqual({ command: 'score', arguments: [] })
+  })
+
+  it.each([
+    [['remove'], "Cannot go: expected the command sync or score, got 'remove'"],
+    [['snyc'], "Cannot go: expected the command sync or score, got 'snyc'; did you mean 'sync'?"],
+    [[], "Cannot go: expected the command sync or score, got ''"],
+    [['toString'], "Cannot go: expected the command sync or score, got 'toString'"],
+    [
+      ['sync', '--retrian'],
+      "Cannot go: expected --retrain or nothing after 'sync', got '--retrian'; did you mean '--retrain'?",
+    ],
+    [['sync', '--dry-run'], expect.stringContaining("got '--dry-run'")],
+    [['score', '--retrain'], "Cannot go: expected nothing after 'score', got '--retrain'"],
+  ])('refuses %j, naming what jobs run', (words, message) => {
+    const read = () => readJobWords(words, 'Cannot go')
+    expect(read).toThrow(ConfigError)
+    expect(read).toThrow(expect.objectContaining({ message }))
+  })
+})
