@@ -7,7 +7,12 @@ import { type CommandContext, withDatabase } from './context.ts'
 import { phaseBars } from './phase-bars.ts'
 import { printSyncSummary } from './sync-summary.ts'
 
-const phaseLabels: Readonly<Record<SyncPhase, string>> = { read: 'Reading', train: 'Training', score: 'Scoring' }
+const phaseLabels: Readonly<Record<SyncPhase, string>> = {
+  wait: 'Waiting',
+  read: 'Reading',
+  train: 'Training',
+  score: 'Scoring',
+}
 
 /** The exit code is 1 where graphs failed. */
 export async function runSync(

@@ -1,38 +1,100 @@
-/** What a job asks for, and the function that does it: the daemon does not know the commands themselves. */
+/** What a job asks for, read from its node, which anybody may have written; and the function that does it. */
+import type { PropertyValue } from '../config/property-value.ts'
 import type { Config } from '../config/schema.ts'
 import { ConfigError } from '../errors.ts'
-import type { PendingJob } from '../neo4j/job-catalogue.ts'
-import type { JobSummary } from './engine.ts'
+import type { AskedFor } from '../neo4j/job-catalogue.ts'
 import { readJobConfig } from './job-config.ts'
+import { type JobWords, jobCommandNames, readJobWords } from './job-words.ts'
 
-export interface JobRequest {
+export interface JobRequest extends JobWords {
   readonly jobId: string
-  readonly command: string
-  /** The words after the command, such as `--retrain`. */
-  readonly arguments: readonly string[]
-  /** As stored with the schedule; `neo4j` holds defaults, the daemon's own connection counts. */
+  /** From 1. */
+  readonly attempt: number
+  /** As stored with the job; `neo4j` holds defaults, the daemon's own connection counts. */
   readonly config: Config
 }
 
 export interface JobControl {
   /** Aborted when the job is to stop. */
   readonly signal: AbortSignal
-  /** Says what the job is doing, such as "training". */
-  readonly onPhase: (phase: string) => void
+  /** Says what the job is doing, such as "train", and how much of that is done. */
+  readonly onProgress: (phase: string, done: number, total: number) => void
   /** Says in a sentence what else is worth a line in the log. */
   readonly onNotice: (sentence: string) => void
+}
+
+/** What a job's command reports; the rest of a command's summary is of no concern here. */
+export interface JobSummary {
+  /** The scoring run that the job made, if it made one. */
+  readonly runId?: string | null
 }
 
 /** Runs the command of a job; rejects where it fails, and soon after `signal` is aborted. */
 export type RunCommand = (request: JobRequest, control: JobControl) => Promise<JobSummary>
 
-/** @throws ConfigError where the job's node lacks a command or a readable configuration. */
-export function readRequest(job: PendingJob): JobRequest {
-  if (job.command === null) throw new ConfigError(`Cannot run the job '${job.jobId}': it has no command`)
+const cannot = 'Cannot run the job'
+
+/** @throws ConfigError where command or arguments are none that jobs have. */
+export function readWords({ command, arguments: words }: AskedFor): JobWords {
+  if (command === null)
+    throw new ConfigError(
+      `${cannot}: expected the command ${jobCommandNames.join(' or ')}, got none; set its property command`,
+    )
+  if (typeof command !== 'string')
+    throw new ConfigError(
+      `${cannot}: expected command as STRING, got ${valueInWords(command)}; set ${jobCommandNames.join(' or ')}`,
+    )
+  const given = words ?? []
+  if (!isTexts(given))
+    throw new ConfigError(
+      `${cannot}: expected arguments as LIST<STRING>, got ${valueInWords(given)}; leave them out, or set such as ['--retrain']`,
+    )
+  return readJobWords([command, ...given], cannot)
+}
+
+/** The name of the projection that the node gives, `null` where it gives none. @throws ConfigError for what is no name */
+export function readProjectionName({ projection }: AskedFor): string | null {
+  if (projection === null || typeof projection === 'string') return projection
+  throw new ConfigError(
+    `${cannot}: expected projection as STRING, got ${valueInWords(projection)}; set the name of a projection`,
+  )
+}
+
+/** The text of the configuration that the node carries, `null` where it carries none. @throws ConfigError for what is no text */
+export function readConfigText({ config }: AskedFor): string | null {
+  if (config === null || typeof config === 'string') return config
+  throw new ConfigError(
+    `${cannot}: expected config as STRING, got ${valueInWords(config)}; leave it out and name a projection, or remove the schedule and add it again`,
+  )
+}
+
+/** @throws ConfigError where the node of a job that was accepted has been changed into what cannot be run. */
+export function readRequest(job: AskedFor & { readonly attempt: number }): JobRequest {
   return {
     jobId: job.jobId,
-    command: job.command,
-    arguments: job.arguments ?? [],
-    config: readJobConfig(job.config),
+    attempt: job.attempt,
+    ...readWords(job),
+    config: readJobConfig(readConfigText(job)),
+  }
+}
+
+function isTexts(value: PropertyValue): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string')
+}
+
+/** "INTEGER 42", "a LIST" */
+function valueInWords(value: PropertyValue): string {
+  switch (typeof value) {
+    case 'string':
+      return `'${value}'`
+    case 'bigint':
+      return `INTEGER ${value}`
+    case 'number':
+      return `FLOAT ${value}`
+    case 'boolean':
+      return `BOOLEAN ${value}`
+    default:
+      if (value === null) return 'none'
+      return 'type' in value ? `a ${value.type}` : 'a LIST of something else'
   }
 }

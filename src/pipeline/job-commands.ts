@@ -1,22 +1,22 @@
 /** The commands that jobs can run, on the daemon's database. */
-import { ConfigError, SmgError } from '../errors.ts'
+import { SmgError } from '../errors.ts'
 import type { RunCommand } from '../jobs/job-request.ts'
 import type { Database } from '../neo4j/database.ts'
 import { sync } from './sync.ts'
 
 export function jobCommands(database: Database): RunCommand {
-  return async (request, { signal, onPhase, onNotice }) => {
-    if (request.command !== 'sync')
-      throw new ConfigError(
-        `Cannot run the job '${request.jobId}': expected the command sync, got '${request.command}'`,
-      )
-    const { runId, failed, problems } = await sync(database, request.config, {
-      retrain: request.arguments.includes('--retrain'),
+  return async ({ jobId, attempt, command, arguments: words, config }, { signal, onProgress, onNotice }) => {
+    const { runId, failed, problems } = await sync(database, config, {
+      train: command === 'sync',
+      retrain: words.includes('--retrain'),
       now: () => new Date(),
-      // One job makes at most one run, so they share their id.
-      runId: request.jobId,
+      // One job makes at most one run, so they share their id, however many attempts it takes.
+      runId: jobId,
+      // A daemon that slept through its lapse must not take the lock of its successor for its own.
+      lockOwner: `${jobId}/${attempt}`,
+      lockWait: true,
       signal,
-      onProgress: (phase) => onPhase(phase),
+      onProgress: (phase, done, total) => onProgress(phase, done, total),
       onNotice,
     })
     if (failed > 0)

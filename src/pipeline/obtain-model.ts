@@ -10,7 +10,7 @@ import type { Stopwatch } from './stopwatch.ts'
 import type { SyncOptions } from './sync-options.ts'
 import { trainModel } from './train-model.ts'
 import { readTrainingData } from './training-data.ts'
-import { trainingProgress } from './training-progress.ts'
+import { expectedEpochs, trainingProgress } from './training-progress.ts'
 
 export interface ObtainedModel {
   /** `null` for a dry run without a model. */
@@ -65,6 +65,7 @@ async function trainAndSave(
     readTrainingData(source, (done, total) => onProgress?.('read', done, total)),
   )
   let resumedFromEpoch: number | null = null
+  const epochsExpected = expectedEpochs(source.config.training)
   const trained = await stopwatch.measure('train', () =>
     trainModel(source, data, {
       version,
@@ -75,7 +76,7 @@ async function trainAndSave(
         onNotice?.(`Training goes on after epoch ${epoch}, where it was ended before`)
       },
       onNotice: (sentence) => onNotice?.(sentence),
-      onEpoch: (record, epochs) => onProgress?.('train', record.epoch, epochs, trainingProgress(record)),
+      onEpoch: (record) => onProgress?.('train', record.epoch, epochsExpected(record), trainingProgress(record)),
     }),
   )
   await recordModel(database, config, trained)

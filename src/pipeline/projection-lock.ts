@@ -3,7 +3,8 @@
  * lock is taken over, at once on the same machine, elsewhere when it has expired.
  */
 import { hostname } from 'node:os'
-import { InterruptedError, SmgError } from '../errors.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import { InterruptedError, SmgError, throwIfInterrupted } from '../errors.ts'
 import { isRunning, thisProcess } from '../local-neo4j/processes.ts'
 import type { Database } from '../neo4j/database.ts'
 import { acquireLock, createLockConstraint, type LockRow, releaseLock, renewLock } from '../neo4j/lock-catalogue.ts'
@@ -16,21 +17,33 @@ export interface LockOptions {
   readonly signal?: AbortSignal | undefined
   /** After which a lock that is not renewed may be taken by others; it is renewed three times as often. Default: 60 */
   readonly leaseSeconds?: number
+  /** Told once that another run has the lock, which is then waited for. Default: to refuse */
+  readonly onWait?: (() => void) | undefined
 }
 
 /**
  * Runs `work` while this run holds the lock of the projection. The signal that it gets is also aborted when the lock is lost.
  *
- * @throws SmgError if another run holds the lock, or took it over; whatever `work` throws
+ * @throws SmgError if another run holds the lock and is not waited for, or took it over; InterruptedError once the signal is
+ * aborted while it is waited for; whatever `work` throws
  */
 export async function withProjectionLock<T>(
   database: Database,
-  { projection, owner, signal, leaseSeconds = 60 }: LockOptions,
+  { projection, owner, signal, leaseSeconds = 60, onWait }: LockOptions,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   await database.run(createLockConstraint, {}, {})
   const lease = { projection, owner, seconds: leaseSeconds }
-  await acquire(database, lease)
+  let holder = await acquire(database, lease)
+  if (holder !== null) {
+    if (onWait === undefined) throw heldBy(holder, lease)
+    onWait()
+  }
+  while (holder !== null) {
+    await delay(askAgainMillis, undefined, { signal }).catch(() => undefined)
+    throwIfInterrupted(signal, `waiting for projection '${projection}'`)
+    holder = await acquire(database, lease)
+  }
   const lost = new AbortController()
   const renew = async () => {
     const held = await database.run(renewLock, {}, lease)
@@ -59,7 +72,10 @@ interface Lease {
   readonly seconds: number
 }
 
-async function acquire(database: Database, lease: Lease): Promise<void> {
+const askAgainMillis = 1_000
+
+/** Who holds the lock instead; `null` where this run holds it now. */
+async function acquire(database: Database, lease: Lease): Promise<LockRow | null> {
   const { pid, identity } = await thisProcess()
   const holder = { host: hostname(), pid: BigInt(pid), identity }
   const ask = async (deadOwner: string | null) => {
@@ -68,11 +84,14 @@ async function acquire(database: Database, lease: Lease): Promise<void> {
     return row
   }
   const first = await ask(null)
-  if (first.acquired) return
+  if (first.acquired) return null
   const second = (await isDead(first)) ? await ask(first.owner) : first
-  if (second.acquired) return
-  throw new SmgError(
-    `Cannot sync projection '${lease.projection}': run ${second.owner} (process ${second.pid} on ${second.host}) is at work on it since ${second.since}; wait until it has ended. If that process is gone, its lock expires within ${lease.seconds} s`,
+  return second.acquired ? null : second
+}
+
+function heldBy({ owner, pid, host, since }: LockRow, { projection, seconds }: Lease): SmgError {
+  return new SmgError(
+    `Cannot sync projection '${projection}': run ${owner} (process ${pid} on ${host}) is at work on it since ${since}; wait until it has ended. If that process is gone, its lock expires within ${seconds} s`,
   )
 }
 

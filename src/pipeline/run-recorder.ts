@@ -49,7 +49,8 @@ export function createRunRecorder(
       starting ??= begin()
       return starting
     },
-    finish: (counts) => end('FINISHED', integersOf(counts)),
+    // An earlier attempt at the same run may have left its error.
+    finish: (counts) => end('FINISHED', { ...integersOf(counts), error: null }),
     fail: (thrown) =>
       end(thrown instanceof InterruptedError ? 'CANCELED' : 'FAILED', { error: messageOf(thrown) }).catch(
         () => undefined,

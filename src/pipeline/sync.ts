@@ -71,7 +71,12 @@ export async function sync(database: Database, config: Config, options: SyncOpti
   const stopwatch = createStopwatch()
   const source: Source = { database, config, summary: await preflight(database, config), signal: options.signal }
   if (options.dryRun === true) return bringUpToDate(source, options, stopwatch)
-  const lock = { projection: config.projection.name, owner: options.runId, signal: options.signal }
+  const lock = {
+    projection: config.projection.name,
+    owner: options.lockOwner ?? options.runId,
+    signal: options.signal,
+    onWait: options.lockWait === true ? () => options.onProgress?.('wait', 0, 1) : undefined,
+  }
   return withProjectionLock(database, lock, (signal) =>
     bringUpToDate({ ...source, signal }, { ...options, signal }, stopwatch),
   )

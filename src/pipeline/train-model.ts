@@ -15,7 +15,7 @@ export interface TrainOptions extends Pick<Checkpointing, 'onResume' | 'onNotice
   readonly createdAt: string
   /** Name and version of the backend. */
   readonly backend: string
-  readonly onEpoch?: (record: EpochRecord, epochs: number) => void
+  readonly onEpoch?: (record: EpochRecord) => void
 }
 
 /** Goes on with an earlier attempt at the same model, and leaves its checkpoint on disk. Errors as {@link trainedModel}, {@link heldOutMasks} and {@link withMeasuredMasks}. */
@@ -34,7 +34,7 @@ export async function trainModel(
     targets: [targetProperty],
     orientation,
     signal,
-    onEpoch: (record) => onEpoch?.(record, training.epochs),
+    onEpoch,
     checkpointing: {
       file: trainingCheckpointFile(modelDirectory, model.modelName),
       identity: () =>

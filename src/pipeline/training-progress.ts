@@ -1,4 +1,5 @@
-/** One epoch in words, beside the progress of a training. */
+/** How far a training is: its last epoch in words, and the epoch at which it will end. */
+import type { TrainingOptions } from '../config/schema.ts'
 import type { EpochRecord } from '../model/train.ts'
 import { shownNumber } from './shown-number.ts'
 
@@ -9,4 +10,16 @@ export function trainingProgress(record: EpochRecord): string {
   if (validationMeanAbsoluteError !== null)
     measures.push(`mean absolute error ${shownNumber(validationMeanAbsoluteError)}`)
   return measures.join(', ')
+}
+
+/** The epoch after which a training ends if none is better than the best of those told so far: early, once its patience is over. */
+export function expectedEpochs({
+  epochs,
+  patience,
+}: Pick<TrainingOptions, 'epochs' | 'patience'>): (record: EpochRecord) => number {
+  let best = { epoch: 0, loss: Number.POSITIVE_INFINITY }
+  return ({ epoch, validationLoss }) => {
+    if (validationLoss < best.loss) best = { epoch, loss: validationLoss }
+    return Math.min(epochs, best.epoch + patience)
+  }
 }

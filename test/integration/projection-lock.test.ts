@@ -108,6 +108,26 @@ describe('a lock', () => {
     expect(atWork).toBe(1)
   })
 
+  it('is waited for where that is asked for, until it has expired', async () => {
+    await createSmallGraphs(place.database)
+    await leaveLock('elsewhere', 1, 'PT1.5S')
+    const phases: string[] = []
+    const onProgress = (phase: string) => void phases.push(phase)
+    const options = syncOptions('run-1', { lockWait: true, lockOwner: 'run-1/2', onProgress })
+    expect(await sync(place.database, config(), options)).toMatchObject({ scored: smallCounts.graphs, runId: 'run-1' })
+    expect([phases[0], phases.at(-1)]).toEqual(['wait', 'score'])
+    expect(phases.filter((phase) => phase === 'wait')).toHaveLength(1)
+  })
+
+  it('is waited for no longer than the signal lets it', async () => {
+    const asked = withProjectionLock(place.database, { projection: 'molecules', owner: 'run-1' }, async () => {
+      const waiting = new AbortController()
+      const lock = { projection: 'molecules', owner: 'run-1/2', signal: waiting.signal, onWait: () => waiting.abort() }
+      return refusalOf(withProjectionLock(place.database, lock, async () => undefined))
+    })
+    expect(await asked).toMatchObject({ exitCode: 130, message: expect.stringContaining('waiting for projection') })
+  })
+
   it('is renewed for as long as the work takes', async () => {
     const lock = { projection: 'molecules', owner: 'run-1', leaseSeconds: 0.6 }
     await withProjectionLock(place.database, lock, async () => {

@@ -1,12 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { configSchema } from '../../src/config/schema.ts'
-import { ConfigError, DatabaseError, InterruptedError } from '../../src/errors.ts'
+import { ConfigError, DatabaseError } from '../../src/errors.ts'
 import { fire } from '../../src/jobs/firing.ts'
 import { jobConfigText } from '../../src/jobs/job-config.ts'
-import type { JobControl, RunCommand } from '../../src/jobs/job-request.ts'
+import type { RunCommand } from '../../src/jobs/job-request.ts'
 import {
   addSchedule,
-  type JobDatabase,
   type NewSchedule,
   pauseSchedule,
   removeSchedule,
@@ -16,7 +15,8 @@ import {
 import { type Database, openDatabase } from '../../src/neo4j/database.ts'
 import { listJobs } from '../../src/neo4j/job-catalogue.ts'
 import { listSchedules, watchSchedules } from '../../src/neo4j/schedule-catalogue.ts'
-import { createClock, type RunningDaemon, startDaemon } from './support/daemon.ts'
+import { breakableLink } from './support/breakable-link.ts'
+import { createClock, heldCommand, type RunningDaemon, startDaemon } from './support/daemon.ts'
 import { testServer } from './support/server.ts'
 
 const config = configSchema.parse({
@@ -71,24 +71,8 @@ function daemon(options: Parameters<typeof startDaemon>[0]): RunningDaemon {
   return started
 }
 
-const jobs = () => database.run(listJobs, {}, { limit: 100n })
+const jobs = () => database.run(listJobs, {}, { status: null, limit: 100n })
 const statuses = async () => (await jobs()).map((job) => [job.jobId, job.status]).reverse()
-
-/** A command that runs until the test ends it or it is canceled. */
-function heldCommand() {
-  let enter = (_: JobControl): void => {}
-  let end = (): void => {}
-  const entered = new Promise<JobControl>((resolve) => {
-    enter = resolve
-  })
-  const runCommand: RunCommand = (_, control) =>
-    new Promise((resolve, reject) => {
-      end = () => resolve({})
-      control.signal.addEventListener('abort', () => reject(new InterruptedError('Interrupted while training')))
-      enter(control)
-    })
-  return { runCommand, entered, end: () => end() }
-}
 
 /** The first job runs as `held` says, all others end at once. */
 function firstHeld(held: RunCommand): RunCommand {
@@ -241,8 +225,15 @@ describe('runDaemon()', () => {
         schedule: 'nightly',
         command: 'sync',
         arguments: [],
+        projection: 'cases',
         status: 'FINISHED',
         phase: null,
+        progress: 1,
+        etaSeconds: null,
+        attempt: 1,
+        daemonId: 'daemon-1',
+        heartbeatAt: expect.any(String),
+        cancelRequested: false,
         firedAt: '2026-01-01T02:00:00Z',
         createdAt: '2026-01-01T02:00:00.5Z',
         startedAt: '2026-01-01T02:00:00.5Z',
@@ -257,27 +248,12 @@ describe('runDaemon()', () => {
     expect(requests).toEqual([
       {
         jobId: 'nightly@2026-01-01T02:00:00.000Z',
+        attempt: 1,
         command: 'sync',
         arguments: [],
         config: { ...config, neo4j: { database: 'neo4j', retrySeconds: 60 }, modelDirectory: '/srv/.smg/models' },
       },
     ])
-  })
-
-  it('shows in Cypher what the running job is doing', async () => {
-    await add('minutely')
-    const clock = createClock(start)
-    const { runCommand, entered, end } = heldCommand()
-    const { logged } = daemon({ database, clock, runCommand })
-    await clock.moveTo('2026-01-01T00:01:00Z')
-    const { onPhase } = await entered
-    onPhase('reading')
-    onPhase('training')
-    const written = 'MATCH (j:SmgJob {status: "RUNNING", phase: "training"}) RETURN j.jobId'
-    await expect.poll(async () => (await database.query(written, {})).rows.length).toBe(1)
-    end()
-    await logged('job finished')
-    expect(await jobs()).toMatchObject([{ status: 'FINISHED', phase: null }])
   })
 
   it('records the error of a job that fails, and goes on', async () => {
@@ -395,7 +371,7 @@ describe('runDaemon()', () => {
     expect(lines.filter((line) => line.level !== 'info')).toEqual([])
   })
 
-  it('cancels the running job when it stops, and leaves waiting ones to the next daemon', async () => {
+  it('hands the running job back when it stops, and leaves waiting ones to the next daemon', async () => {
     await add('a-minutely')
     await add('b-minutely')
     const clock = createClock(start)
@@ -406,10 +382,15 @@ describe('runDaemon()', () => {
     await stopped.stop()
     expect(await jobs()).toMatchObject([
       { schedule: 'b-minutely', status: 'PENDING', startedAt: null },
-      { schedule: 'a-minutely', status: 'CANCELED', error: 'canceled: Interrupted while training' },
+      { schedule: 'a-minutely', status: 'PENDING', attempt: 1, daemonId: null, heartbeatAt: null },
     ])
     const { logged } = daemon({ database, clock, runCommand: done, daemonId: 'daemon-2' })
+    expect((await logged('job finished')).fields).toMatchObject({ jobId: 'a-minutely@2026-01-01T00:01:00.000Z' })
     expect((await logged('job finished')).fields).toMatchObject({ jobId: 'b-minutely@2026-01-01T00:01:00.000Z' })
+    expect(await jobs()).toMatchObject([
+      { status: 'FINISHED', attempt: 1, daemonId: 'daemon-2' },
+      { status: 'FINISHED', attempt: 1, daemonId: 'daemon-2' },
+    ])
   })
 
   it('does not run a waiting job that was canceled in Cypher', async () => {
@@ -427,21 +408,6 @@ describe('runDaemon()', () => {
     expect(lines.filter((line) => line.message === 'job started')).toHaveLength(1)
   })
 
-  it('marks as failed what a dead daemon left running', async () => {
-    await add('nightly', '0 2 * * *')
-    await database.execute(
-      `MATCH (s:SmgSchedule) SET s.lastStatus = 'RUNNING'
-       CREATE (:SmgJob {jobId: 'old', status: 'RUNNING', daemonId: 'dead'})-[:FIRED_BY]->(s)`,
-      {},
-    )
-    const { logged } = daemon({ database, clock: createClock(start), runCommand: done })
-    await logged('daemon started')
-    expect(await jobs()).toMatchObject([
-      { jobId: 'old', status: 'FAILED', error: 'the daemon stopped while it ran', finishedAt: '2026-01-01T00:00:00Z' },
-    ])
-    expect(await database.run(listSchedules, {}, {})).toMatchObject([{ lastStatus: 'FAILED' }])
-  })
-
   it('waits for a database that is away, and then fires and records what is due', async () => {
     await add('minutely')
     const clock = createClock(start)
@@ -451,7 +417,7 @@ describe('runDaemon()', () => {
     await logged('daemon started')
     link.cut()
     await clock.moveTo('2026-01-01T00:01:00Z')
-    await logged('cannot read schedules; trying again')
+    await logged('cannot read schedules and jobs; trying again')
     link.mend()
     await clock.moveTo('2026-01-01T00:01:10Z')
     await logged('database answers again')
@@ -484,7 +450,7 @@ describe('runDaemon()', () => {
     const clock = createClock(start)
     const { logged } = daemon({ database, clock, runCommand: done })
     await clock.moveTo('2026-01-01T00:01:00Z')
-    await logged('job failed')
+    await logged('job refused')
     expect(await jobs()).toMatchObject([{ status: 'FAILED', error: expect.stringContaining('add it again') }])
   })
 
@@ -496,24 +462,3 @@ describe('runDaemon()', () => {
     ).rejects.toThrow(DatabaseError)
   })
 })
-
-/** The database behind a link that the test can cut: then statements fail as they do when no server answers. */
-function breakableLink(target: JobDatabase) {
-  let isCut = false
-  const link: JobDatabase = {
-    name: target.name,
-    run: async (statement, names, params) => {
-      if (isCut) throw new DatabaseError('Cannot reach Neo4j: no server answers')
-      return target.run(statement, names, params)
-    },
-  }
-  return {
-    database: link,
-    cut: () => {
-      isCut = true
-    },
-    mend: () => {
-      isCut = false
-    },
-  }
-}

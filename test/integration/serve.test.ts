@@ -115,7 +115,7 @@ function serve() {
   }
 }
 
-const jobs = () => database.run(listJobs, {}, { limit: 100n })
+const jobs = () => database.run(listJobs, {}, { status: null, limit: 100n })
 const addSchedule = () =>
   run(configFolder, 'schedules', 'add', 'often', '--json', '--cron', everyTwoSeconds, '--timezone', 'UTC', '--', 'sync')
 

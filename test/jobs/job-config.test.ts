@@ -41,7 +41,7 @@ describe('jobConfigText()', () => {
 
 describe('readJobConfig()', () => {
   it.each([
-    [null, /there is none; remove the schedule and add it again/],
+    [null, /stored with the job: expected JSON, got none; remove its schedule and add it again/],
     ['{"projection"', /expected JSON/],
     ['{"targetProperty": "mutagenic"}', /projection/],
   ])('refuses %j, saying what to do', (text, message) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EpochRecord } from '../../src/model/train.ts'
-import { trainingProgress } from '../../src/pipeline/training-progress.ts'
+import { expectedEpochs, trainingProgress } from '../../src/pipeline/training-progress.ts'
 
 const classes: EpochRecord = {
   epoch: 3,
@@ -23,5 +23,20 @@ describe('trainingProgress()', () => {
   ])('shows the mean absolute error %d of numbers, in their units', (error, shown) => {
     const numbers = { ...classes, validationAccuracy: null, validationMeanAbsoluteError: error }
     expect(trainingProgress(numbers)).toBe(`loss 0.250, validation loss 0.500, mean absolute error ${shown}`)
+  })
+})
+
+describe('expectedEpochs()', () => {
+  const expectedAfter = (losses: readonly number[], options: { epochs: number; patience: number }) => {
+    const expected = expectedEpochs(options)
+    return losses.map((validationLoss, i) => expected({ ...classes, epoch: i + 1, validationLoss }))
+  }
+
+  it('is the best epoch so far and the patience after it, where that is less than all epochs', () => {
+    expect(expectedAfter([0.5, 0.4, 0.6, 0.4, 0.3], { epochs: 100, patience: 3 })).toEqual([4, 5, 5, 5, 8])
+  })
+
+  it('is never more than all epochs', () => {
+    expect(expectedAfter([0.5, 0.4, 0.3], { epochs: 5, patience: 3 })).toEqual([4, 5, 5])
   })
 })

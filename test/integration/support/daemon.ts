@@ -1,10 +1,10 @@
 /** A daemon in a test: its clock stands still until the test moves it, and what it logs can be awaited. */
 import { EventEmitter, once } from 'node:events'
-import type { Timers } from '../../../src/jobs/bell.ts'
-import { runDaemon } from '../../../src/jobs/daemon.ts'
+import { InterruptedError } from '../../../src/errors.ts'
+import { systemTimers, type Timers } from '../../../src/jobs/bell.ts'
+import { type DaemonOptions, runDaemon } from '../../../src/jobs/daemon.ts'
 import type { DaemonLog } from '../../../src/jobs/daemon-log.ts'
-import type { RunCommand } from '../../../src/jobs/job-request.ts'
-import type { JobDatabase } from '../../../src/jobs/schedules.ts'
+import type { JobControl, JobRequest, JobSummary, RunCommand } from '../../../src/jobs/job-request.ts'
 
 export interface Clock {
   readonly now: () => Date
@@ -38,6 +38,12 @@ export function createClock(start: string): Clock {
   }
 }
 
+/** Real time, but a daemon that goes by it looks every twentieth of a second. */
+export const quickClock: Pick<Clock, 'now' | 'timers'> = {
+  now: () => new Date(),
+  timers: { after: (millis, callback) => systemTimers.after(Math.min(millis, 50), callback) },
+}
+
 export interface LogLine {
   readonly level: 'info' | 'warn' | 'error'
   readonly fields: Readonly<Record<string, unknown>>
@@ -52,13 +58,13 @@ export interface RunningDaemon {
   readonly stop: () => Promise<void>
 }
 
-export function startDaemon(options: {
-  readonly database: JobDatabase
-  readonly clock: Clock
-  readonly runCommand: RunCommand
+export interface StartOptions
+  extends Pick<DaemonOptions, 'database' | 'runCommand' | 'graceMillis' | 'keepDays' | 'lease' | 'monitor'> {
+  readonly clock: Pick<Clock, 'now' | 'timers'>
   readonly daemonId?: string
-}): RunningDaemon {
-  const { database, clock, runCommand, daemonId = 'daemon-1' } = options
+}
+
+export function startDaemon({ clock, daemonId = 'daemon-1', ...options }: StartOptions): RunningDaemon {
   const lines: LogLine[] = []
   const events = new EventEmitter()
   const given = new Set<LogLine>()
@@ -69,7 +75,7 @@ export function startDaemon(options: {
   const log: DaemonLog = { info: write('info'), warn: write('warn'), error: write('error') }
   const controller = new AbortController()
   const { signal } = controller
-  const ended = runDaemon({ database, daemonId, runCommand, now: clock.now, timers: clock.timers, signal, log })
+  const ended = runDaemon({ ...options, daemonId, now: clock.now, timers: clock.timers, signal, log })
   const died = ended.then(() => Promise.reject(new Error('the daemon has stopped')))
   died.catch(() => undefined)
   return {
@@ -89,4 +95,22 @@ export function startDaemon(options: {
       await ended
     },
   }
+}
+
+/** A command that runs until the test ends it or it is aborted. */
+export function heldCommand() {
+  let enter = (_: JobControl): void => {}
+  let end = (_: JobSummary): void => {}
+  const entered = new Promise<JobControl>((resolve) => {
+    enter = resolve
+  })
+  const requests: JobRequest[] = []
+  const runCommand: RunCommand = (request, control) =>
+    new Promise((resolve, reject) => {
+      requests.push(request)
+      end = resolve
+      control.signal.addEventListener('abort', () => reject(new InterruptedError('Interrupted while training')))
+      enter(control)
+    })
+  return { runCommand, entered, requests, end: (summary: JobSummary = {}) => end(summary) }
 }
