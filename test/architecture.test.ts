@@ -133,6 +133,7 @@ describe('strayPackages()', () => {
     ['src/scoring/a.ts', '@tensorflow/tfjs-core/dist/ops'],
     ['src/neo4j/a.ts', 'graphology'],
     ['src/cli/a.ts', 'croner'],
+    ['src/cli/a.ts', 'prom-client'],
     ['src/pipeline/a.ts', 'commander'],
     ['src/jobs/a.ts', 'pino'],
     ['src/cli/a.ts', 'yauzl'],

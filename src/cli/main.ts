@@ -1,5 +1,4 @@
 /** The `smg` command: argv in, exit code out. */
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { InterruptedError, messageOf, SmgError } from '../errors.ts'
 import { listEvaluations } from '../neo4j/run-catalogue.ts'
@@ -16,6 +15,7 @@ import { addInitCommand } from './init-command.ts'
 import { addJobsCommand } from './jobs-command.ts'
 import { addMasksCommand } from './masks-command.ts'
 import { addModelsCommand } from './models-command.ts'
+import { packageVersion } from './package-version.ts'
 import { addQueryCommand } from './query-command.ts'
 import { addRemoveCommand } from './remove-command.ts'
 import { addRunsCommand } from './runs-command.ts'
@@ -98,9 +98,4 @@ export function createProgram(signal: AbortSignal): Command {
   addRemoveCommand(program, signal)
   addDbCommand(program, signal)
   return program
-}
-
-function packageVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return /"version": "([^"]+)"/.exec(text)?.[1] ?? 'unknown'
 }

@@ -4,10 +4,25 @@ import type { Command } from 'commander'
 import { InterruptedError } from '../errors.ts'
 import { systemTimers } from '../jobs/bell.ts'
 import { runDaemon } from '../jobs/daemon.ts'
+import { createHealthWatch } from '../jobs/daemon-health.ts'
+import { startDaemonHttp } from '../jobs/daemon-http.ts'
+import { createDaemonMetrics } from '../jobs/daemon-metrics.ts'
+import { monitors } from '../jobs/daemon-monitor.ts'
 import type { RunCommand } from '../jobs/job-request.ts'
 import type { Database } from '../neo4j/database.ts'
 import { createContext, withDatabase } from './context.ts'
 import { createDaemonLogger } from './daemon-logger.ts'
+import { packageVersion } from './package-version.ts'
+import { portNumber, positiveCount, wholeNumber } from './whole-numbers.ts'
+
+interface ServeFlags {
+  readonly port: number
+  readonly http: boolean
+  /** Seconds. */
+  readonly grace: number
+  /** Days. */
+  readonly keepJobs: number
+}
 
 /**
  * `signal` is aborted at SIGTERM and SIGINT; `commandsOn` gives what runs the jobs' commands on the daemon's database.
@@ -20,34 +35,53 @@ export function addServeCommand(
 ): void {
   program
     .command('serve')
-    .description('the daemon: fires the schedules of the database; one daemon a database')
-    .action(async (_flags: unknown, self: Command) => {
+    .description('the daemon: fires the schedules of the database and runs its jobs; several may serve one database')
+    .option('--port <number>', 'where health and metrics are served, on loopback; 0 for any free one', portNumber, 9474)
+    .option('--no-http', 'serve no health and metrics')
+    .option(
+      '--grace <seconds>',
+      'how long the running job may go on after SIGTERM; then it is left to the next daemon',
+      wholeNumber,
+      10,
+    )
+    .option('--keep-jobs <days>', 'after which jobs that have ended are deleted', positiveCount, 90)
+    .action(async ({ port, http, grace, keepJobs }: ServeFlags, self: Command) => {
       const context = createContext(self, signal)
       const { flags, output } = context
       const log = createDaemonLogger(flags.quiet ? 'error' : flags.logLevel, process.stderr.isTTY)
       const daemonId = randomUUID()
-      const startedAt = new Date()
+      const now = () => new Date()
+      const startedAt = now().toISOString()
       let isTerminated = false
       const noteTermination = () => {
         isTerminated = true
       }
-      process.on('SIGTERM', noteTermination)
+      // Before `signal` is aborted, as the grace depends on it.
+      process.prependListener('SIGTERM', noteTermination)
       try {
-        await withDatabase(context, (database) =>
-          runDaemon({
+        await withDatabase(context, async (database) => {
+          const about = { daemonId, version: packageVersion(), startedAt, databaseName: database.name }
+          const watch = createHealthWatch({ ...about, now })
+          const metrics = createDaemonMetrics()
+          const server = http ? await startDaemonHttp({ port, health: watch.health, metrics }) : undefined
+          if (server !== undefined) log.info({ url: server.url }, 'serving health and metrics')
+          await runDaemon({
             database,
             daemonId,
             runCommand: commandsOn(database),
-            now: () => new Date(),
+            now,
             timers: systemTimers,
             signal,
             log,
-          }),
-        )
+            graceMillis: () => (isTerminated ? 1000 * grace : 0),
+            keepDays: keepJobs,
+            monitor: monitors(watch.monitor, metrics.monitor),
+          }).finally(() => server?.close())
+        })
       } finally {
         process.off('SIGTERM', noteTermination)
       }
-      output.json({ daemonId, startedAt: startedAt.toISOString(), stoppedAt: new Date().toISOString() })
+      output.json({ daemonId, startedAt, stoppedAt: now().toISOString() })
       if (!isTerminated) throw new InterruptedError('Interrupted: the daemon has stopped')
     })
 }

@@ -12,3 +12,10 @@ export function positiveCount(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 1 on.')
   return Number(text)
 }
+
+/** @throws InvalidArgumentError for what is no number of a port; 0 is for any that is free */
+export function portNumber(text: string): number {
+  const port = wholeNumber(text)
+  if (port > 65_535) throw new InvalidArgumentError('expected a port, 0 to 65535')
+  return port
+}

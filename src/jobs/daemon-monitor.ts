@@ -15,6 +15,21 @@ export interface DaemonMonitor {
   readonly jobSettled: (command: unknown, status: 'FAILED' | 'CANCELED') => void
 }
 
+/** Tells all of them. */
+export function monitors(...all: readonly DaemonMonitor[]): DaemonMonitor {
+  const tell = (how: (each: DaemonMonitor) => void) => {
+    for (const each of all) how(each)
+  }
+  return {
+    started: (running) => tell((each) => each.started(running)),
+    looked: (at, counts) => tell((each) => each.looked(at, counts)),
+    lookFailed: () => tell((each) => each.lookFailed()),
+    fired: (counts) => tell((each) => each.fired(counts)),
+    jobEnded: (end) => tell((each) => each.jobEnded(end)),
+    jobSettled: (command, status) => tell((each) => each.jobSettled(command, status)),
+  }
+}
+
 export const silentMonitor: DaemonMonitor = {
   started: () => undefined,
   looked: () => undefined,

@@ -85,11 +85,11 @@ const packageHomes: readonly (readonly [packageName: RegExp, home: RegExp])[] = 
   [/^@tensorflow\/tfjs-core$/, /^src\/model\//],
   [/^graphology(-types)?$/, /^src\/graph\//],
   [/^yauzl$/, /^src\/(graph|model\/native-backend)\//],
-  [/^croner$/, /^src\/jobs\//],
+  [/^(croner|prom-client)$/, /^src\/jobs\//],
   [/^(commander|cli-progress|cli-table3|pino|pino-pretty)$/, /^src\/cli\//],
   [/^jstat$/, /^src\/pipeline\/evaluate\//],
   [/^d3-(scale|shape)$/, /^src\/viewer\//],
-  [/^p-limit$/, /^src\/(jobs|pipeline|write-back)\//],
+  [/^p-limit$/, /^src\/(pipeline|write-back)\//],
   [/^fastest-levenshtein$/, /^src\/config\//],
   // The doors where text or driver values of unknown shape enter.
   [/^zod$/, /^src\/(config|neo4j|model|jobs|local-neo4j)\//],

@@ -8,9 +8,11 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { pauseSchedule, runSchedule } from '../../src/jobs/schedules.ts'
 import { type Database, openDatabase } from '../../src/neo4j/database.ts'
 import { listJobs } from '../../src/neo4j/job-catalogue.ts'
 import { removeEverything } from '../../src/write-back/remove.ts'
+import { listeningAddresses } from './support/listening-addresses.ts'
 import { testServer } from './support/server.ts'
 
 const smg = fileURLToPath(new URL('./support/built-smg.js', import.meta.url))
@@ -90,23 +92,28 @@ async function run(folder: string, ...words: string[]) {
 }
 
 /** `smg serve`, its log as objects; what is no log line stands under `said`. */
-function serve() {
-  const child = start(daemonFolder, 'serve', '--json')
+function serve(...flags: string[]) {
+  const child = start(daemonFolder, 'serve', '--json', '--port', '0', ...flags)
   const lines: Record<string, unknown>[] = []
   const log = createInterface({ input: child.stderr })
+  const ended = once(child, 'close')
   log.on('line', (line) => lines.push(line.startsWith('{') ? JSON.parse(line) : { said: line }))
   return {
     lines,
+    pid: child.pid ?? 0,
     /** Waits for the log's next line of this message. */
     logged: async (message: string) => {
       const seen = lines.length
       while (!lines.slice(seen).some((line) => line['msg'] === message)) {
-        const ended = once(child, 'close').then(() => {
-          throw new Error(`smg serve ended before '${message}': ${JSON.stringify(lines)}`)
-        })
-        ended.catch(() => undefined)
         await Promise.race([once(log, 'line'), ended])
+        if (child.exitCode !== null) throw new Error(`smg serve ended before '${message}': ${JSON.stringify(lines)}`)
       }
+    },
+    /** The text of a page that it serves. */
+    page: async (path: string) => {
+      const url = lines.find((line) => line['msg'] === 'serving health and metrics')?.['url']
+      const response = await fetch(`${url}${path}`)
+      return { status: response.status, body: await response.text() }
     },
     stop: async (signal: NodeJS.Signals) => {
       const [stdout] = await Promise.all([text(child.stdout), once(child, 'close'), child.kill(signal)])
@@ -128,6 +135,19 @@ describe('smg serve', () => {
 
     const daemon = serve()
     await daemon.logged('job finished')
+    const health = await daemon.page('/health')
+    expect([health.status, JSON.parse(health.body)]).toEqual([
+      200,
+      expect.objectContaining({
+        database: { name: testServer().database, reachable: true },
+        lastLookAt: expect.any(String),
+      }),
+    ])
+    const metrics = await daemon.page('/metrics')
+    expect(metrics.body).toMatch(/^smg_jobs_total\{command="sync",status="FINISHED"\} [1-9]/m)
+    expect(metrics.body).toMatch(/^smg_firings_made_total [1-9]/m)
+    const listening = await listeningAddresses(daemon.pid)
+    expect(listening).toEqual([expect.stringMatching(/^127\.0\.0\.1:\d+$/)])
     await daemon.logged('job finished')
     const ended = await daemon.stop('SIGTERM')
     expect(ended.exitCode).toBe(0)
@@ -147,20 +167,40 @@ describe('smg serve', () => {
     expect(JSON.parse(removed.stdout)).toEqual({ name: 'often', removed: true })
   })
 
-  it('cancels the training that runs at Ctrl-C, and ends with 130', async () => {
+  it('hands the training that runs to the next daemon, at SIGTERM after the grace and at Ctrl-C at once', async () => {
     await writeConfig(100_000)
     await addSchedule()
-    const daemon = serve()
-    await daemon.logged('job started')
-    await expect.poll(async () => (await jobs())[0]?.phase, { timeout: 60_000 }).toBe('train')
-    expect(await daemon.stop('SIGINT')).toEqual({ exitCode: 130, stdout: expect.stringContaining('stoppedAt') })
-    expect(daemon.lines.slice(-2)).toMatchObject([
+    await runSchedule(database, { name: 'often', jobId: 'long', now: new Date() })
+    await pauseSchedule(database, 'often')
+    const phase = async () => (await jobs())[0]?.phase
+    const waiting = { jobId: 'long', status: 'PENDING', attempt: 1, daemonId: null, error: null }
+
+    const first = serve('--grace', '1')
+    await first.logged('job started')
+    await expect.poll(phase, { timeout: 60_000 }).toBe('train')
+    expect((await first.stop('SIGTERM')).exitCode).toBe(0)
+    const last = first.lines.slice(-3).map((line) => line['msg'])
+    expect(last).toEqual(['stopping: the running job may end first', 'job handed back', 'daemon stopped'])
+    expect(await jobs()).toMatchObject([waiting])
+
+    const second = serve('--no-http')
+    await second.logged('job started')
+    await expect.poll(phase, { timeout: 60_000 }).toBe('train')
+    expect(await second.stop('SIGINT')).toEqual({ exitCode: 130, stdout: expect.stringContaining('stoppedAt') })
+    expect(second.lines.slice(-3)).toMatchObject([
+      { msg: 'job handed back' },
       { msg: 'daemon stopped' },
       { said: expect.stringMatching(/^Interrupted/) },
     ])
-    expect(await jobs()).toMatchObject([{ status: 'CANCELED', error: expect.stringContaining('Interrupted') }])
+    expect(second.lines.map((line) => line['msg'])).toContainEqual(
+      expect.stringMatching(/^Training goes on after epoch \d+, where it was ended before$/),
+    )
+    expect(await jobs()).toMatchObject([waiting])
     const traces = 'MATCH (n:SmgModel|SmgRun) RETURN count(n)'
     expect((await database.query(traces, {})).rows).toEqual([[0n]])
+
+    const asked = await run(daemonFolder, 'jobs', 'cancel', 'long', '--json')
+    expect(JSON.parse(asked.stdout)).toEqual({ jobId: 'long', status: 'PENDING', cancelRequested: true })
   })
 
   it('says in one sentence what is wrong with a schedule, and ends with 2', async () => {
