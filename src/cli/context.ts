@@ -30,7 +30,8 @@ export interface CommandContext {
   optionalConfig(): Promise<Config | undefined>
   /** Flags over environment over configuration file. */
   connection(): Promise<ConnectionSettings>
-  openDatabase(): Promise<Database>
+  /** `sessionsBeside` are those that are needed beside the work of one command. */
+  openDatabase(sessionsBeside?: number): Promise<Database>
 }
 
 export interface ContextOptions {
@@ -64,10 +65,10 @@ export function createContext(
     config,
     optionalConfig,
     connection,
-    openDatabase: async () =>
+    openDatabase: async (sessionsBeside = 0) =>
       connect({
         connection: await connection(),
-        concurrency: (await optionalConfig())?.writing.concurrency ?? 2,
+        concurrency: ((await optionalConfig())?.writing.concurrency ?? 2) + sessionsBeside,
         log: output.note,
         signal,
       }),
@@ -75,8 +76,12 @@ export function createContext(
 }
 
 /** Opens the database for `work` and closes it after, whatever happens. */
-export async function withDatabase<T>(context: CommandContext, work: (database: Database) => Promise<T>): Promise<T> {
-  const database = await context.openDatabase()
+export async function withDatabase<T>(
+  context: CommandContext,
+  work: (database: Database) => Promise<T>,
+  sessionsBeside?: number,
+): Promise<T> {
+  const database = await context.openDatabase(sessionsBeside)
   try {
     return await work(database)
   } finally {

@@ -15,6 +15,9 @@ import { createDaemonLogger } from './daemon-logger.ts'
 import { packageVersion } from './package-version.ts'
 import { portNumber, positiveCount, wholeNumber } from './whole-numbers.ts'
 
+/** Looks and heartbeats go on beside the work of a job. */
+const sessionsOfDaemon = 2
+
 interface ServeFlags {
   readonly port: number
   readonly http: boolean
@@ -59,25 +62,29 @@ export function addServeCommand(
       // Before `signal` is aborted, as the grace depends on it.
       process.prependListener('SIGTERM', noteTermination)
       try {
-        await withDatabase(context, async (database) => {
-          const about = { daemonId, version: packageVersion(), startedAt, databaseName: database.name }
-          const watch = createHealthWatch({ ...about, now })
-          const metrics = createDaemonMetrics()
-          const server = http ? await startDaemonHttp({ port, health: watch.health, metrics }) : undefined
-          if (server !== undefined) log.info({ url: server.url }, 'serving health and metrics')
-          await runDaemon({
-            database,
-            daemonId,
-            runCommand: commandsOn(database),
-            now,
-            timers: systemTimers,
-            signal,
-            log,
-            graceMillis: () => (isTerminated ? 1000 * grace : 0),
-            keepDays: keepJobs,
-            monitor: monitors(watch.monitor, metrics.monitor),
-          }).finally(() => server?.close())
-        })
+        await withDatabase(
+          context,
+          async (database) => {
+            const about = { daemonId, version: packageVersion(), startedAt, databaseName: database.name }
+            const watch = createHealthWatch({ ...about, now })
+            const metrics = createDaemonMetrics()
+            const server = http ? await startDaemonHttp({ port, health: watch.health, metrics }) : undefined
+            if (server !== undefined) log.info({ url: server.url }, 'serving health and metrics')
+            await runDaemon({
+              database,
+              daemonId,
+              runCommand: commandsOn(database),
+              now,
+              timers: systemTimers,
+              signal,
+              log,
+              graceMillis: () => (isTerminated ? 1000 * grace : 0),
+              keepDays: keepJobs,
+              monitor: monitors(watch.monitor, metrics.monitor),
+            }).finally(() => server?.close())
+          },
+          sessionsOfDaemon,
+        )
       } finally {
         process.off('SIGTERM', noteTermination)
       }

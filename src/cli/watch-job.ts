@@ -23,11 +23,14 @@ type Label = keyof typeof labels
 export async function watchJob(context: CommandContext, jobId: string): Promise<void> {
   const { output, signal } = context
   const bars = phaseBars(output, labels)
+  let isToldToWait = false
   const job = await withDatabase(context, async (database) => {
     for (;;) {
       const properties = toJson(await findJob(database, jobId))
       const { status, progress, etaSeconds } = properties
       if (typeof status === 'string' && status in exitCodes) return properties
+      if (status === 'PENDING' && !isToldToWait) output.note(`The job ${jobId} waits for a daemon; 'smg serve' is one.`)
+      isToldToWait = true
       const percent = typeof progress === 'number' ? Math.floor(100 * progress) : 0
       bars.update(labelOf(properties), percent, 100, typeof etaSeconds === 'number' ? `about ${etaSeconds} s left` : '')
       await delay(everyMillis, undefined, { signal }).catch(() => undefined)
