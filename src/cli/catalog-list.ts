@@ -2,8 +2,8 @@
 import type { Command } from 'commander'
 import type { Nothing } from '../neo4j/catalogue.ts'
 import type { Statement } from '../neo4j/statement.ts'
-import { toJsonValue } from '../neo4j/values.ts'
 import { createContext, withDatabase } from './context.ts'
+import { plainProperties } from './properties-table.ts'
 
 export interface CatalogList {
   /** Of the command, such as "models". */
@@ -31,17 +31,4 @@ export function addCatalogList(program: Command, signal: AbortSignal, list: Cata
       if (plain.length === 0) context.output.line(`No ${description} yet; 'smg ${madeBy}' makes them.`)
     })
   return command
-}
-
-/** Values of the database as JSON has them. */
-export function plainProperties(row: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, toJsonValue(value)]))
-}
-
-/** A name and a value a row, without those that are not for reading. */
-export function propertyRows(properties: Readonly<Record<string, unknown>>, hidden = /^$/) {
-  return Object.entries(properties)
-    .filter(([property, value]) => !hidden.test(property) && value !== null)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([property, value]) => ({ property, value }))
 }

@@ -2,9 +2,10 @@
 import type { Command } from 'commander'
 import { listModels } from '../neo4j/model-catalogue.ts'
 import { describeModel, exportModel, importModel, promoteModel, removeModel } from '../pipeline/stored-models.ts'
-import { addCatalogList, plainProperties, propertyRows } from './catalog-list.ts'
+import { addCatalogList } from './catalog-list.ts'
 import { confirm } from './confirm.ts'
 import { createContext, withDatabase } from './context.ts'
+import { plainProperties, printLines } from './properties-table.ts'
 
 const reference = 'NAME or NAME:VERSION; without a version the current one, else the newest'
 /** Long texts and lists by epoch: for `--json` and for Cypher. */
@@ -56,13 +57,11 @@ function addShow(models: Command, signal: AbortSignal): void {
       const context = createContext(self, signal)
       const { output } = context
       const { model, evaluations, runCount } = await withDatabase(context, (database) => describeModel(database, text))
-      const plain = { ...plainProperties(model), runCount, evaluations: evaluations.map(plainProperties) }
-      output.json(plain)
-      const { evaluations: shown, ...properties } = plain
-      output.table(propertyRows(properties, longProperties))
-      for (const evaluation of shown) {
-        output.line(`\nEvaluation ${evaluation['evaluationId']}, protocol ${evaluation['protocol']}:`)
-        output.table(propertyRows(evaluation, longProperties))
+      output.json({ ...plainProperties(model), runCount, evaluations: evaluations.map(plainProperties) })
+      printLines(output, { ...model, runCount }, longProperties)
+      for (const evaluation of evaluations) {
+        output.line()
+        printLines(output, evaluation, longProperties)
       }
     })
 }

@@ -3,9 +3,10 @@ import type { Command } from 'commander'
 import { ConfigError } from '../errors.ts'
 import { listRuns, showRun } from '../neo4j/run-catalogue.ts'
 import { type RunDifference, runDifference } from '../pipeline/run-difference.ts'
-import { addCatalogList, plainProperties, propertyRows } from './catalog-list.ts'
+import { addCatalogList } from './catalog-list.ts'
 import { createContext, withDatabase } from './context.ts'
 import type { Output } from './output.ts'
+import { printProperties } from './properties-table.ts'
 import { positiveCount } from './whole-numbers.ts'
 
 export function addRunsCommand(program: Command, signal: AbortSignal): void {
@@ -24,9 +25,7 @@ export function addRunsCommand(program: Command, signal: AbortSignal): void {
       const [row] = await withDatabase(context, (database) => database.run(showRun, {}, { runId }))
       if (row === undefined)
         throw new ConfigError(`Cannot show the run '${runId}': there is none of that id; 'smg runs list' shows them`)
-      const plain = plainProperties({ ...row.run, model: row.model, changedGraphs: row.changedGraphs })
-      context.output.json(plain)
-      context.output.table(propertyRows(plain))
+      printProperties(context.output, { ...row.run, model: row.model, changedGraphs: row.changedGraphs })
     })
   runs
     .command('diff')

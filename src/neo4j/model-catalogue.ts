@@ -99,11 +99,6 @@ export const createProjectionConstraint = statement<Nothing, Nothing, Nothing>(
   'auto',
   nothing,
 )
-export const storedProjection = statement<Nothing, { readonly name: string }, { config: string | null }>(
-  'stored-projection',
-  'read',
-  z.object({ config: z.string().nullable().catch(null) }),
-)
 export const saveProjection = statement<
   Nothing,
   { readonly name: string; readonly kind: string; readonly config: string; readonly savedAt: string },

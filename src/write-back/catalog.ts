@@ -1,8 +1,9 @@
 /** The catalog nodes of projections, runs and evaluations: what was scored with which configuration, how it ended, how good models are. */
 
 import type { Database } from '../neo4j/database.ts'
+import { findProjection } from '../neo4j/job-catalogue.ts'
 import { failAbandonedRuns } from '../neo4j/lock-catalogue.ts'
-import { createProjectionConstraint, saveProjection, storedProjection } from '../neo4j/model-catalogue.ts'
+import { createProjectionConstraint, saveProjection } from '../neo4j/model-catalogue.ts'
 import {
   createEvaluationConstraint,
   createRunConstraint,
@@ -44,7 +45,7 @@ export interface RunOutcome {
 
 /** Keeps the configuration of a projection, for jobs that name it; where it is there already nothing is written. */
 export async function recordProjection(database: Database, projection: ProjectionRecord): Promise<void> {
-  const [stored] = await database.run(storedProjection, {}, { name: projection.name })
+  const [stored] = await database.run(findProjection, {}, { name: projection.name })
   if (stored?.config === projection.config) return
   await database.run(createProjectionConstraint, {}, {})
   await database.run(saveProjection, {}, { ...projection })
