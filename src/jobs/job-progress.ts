@@ -55,6 +55,8 @@ interface PhaseSoFar {
 
 /** After the last epoch masks are measured, which takes about as long as so many epochs. */
 const epochsOfMeasuring = 2
+/** Of the time until the last graph is written: what is left of former members goes, and the embeddings get their index. */
+const shareOfCleaning = 0.1
 /** Another machine or other data explain no more than that. */
 const mostCorrection = 4
 const mostUnfinished = 0.99
@@ -84,9 +86,14 @@ export function createProgressEstimate(expected: PhaseMillis, startedAt: number)
     const whole = isWorkPhase(phase.name) ? expectedOf(phase.name) : 0
     // Of trainings the last one says little: they end when they end.
     const unit = unitMillis(phase, phase.name === 'score' && whole > 0 ? whole : null)
-    if (unit === null) return whole > 0 ? whole : null
-    const tail = phase.name === 'train' ? epochsOfMeasuring * unit : 0
-    return Math.max(0, (total - done) * unit + tail - (now - at))
+    if (unit === null) return whole > 0 ? Math.max(whole / 10, whole - (now - phase.startedAt)) : null
+    const byRate = (total - done) * unit
+    return Math.max(0, byRate + tailOf(phase, byRate, unit) - (now - at))
+  }
+
+  const tailOf = (phase: PhaseSoFar, byRate: number, unit: number): number => {
+    if (phase.name === 'train') return epochsOfMeasuring * unit
+    return phase.name === 'score' ? shareOfCleaning * (spent(phase) + byRate) : 0
   }
 
   const remaining = (now: number): number | null => {

@@ -44,6 +44,10 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
   let writer: ScoreWriter | undefined
   const writes = createWorkInFlight(pagesWritten)
   let waiting: ChangedGraph[] = []
+  // Read and changed, but not written yet.
+  let unwritten = 0
+  const report = () =>
+    options.onProgress?.('score', found.graphCount + untouched.found().untouched - unwritten, source.summary.graphCount)
   const scoreWaiting = async (trained: TrainedModel) => {
     const changed = waiting
     waiting = []
@@ -52,12 +56,15 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
     writer ??= createScoreWriter(source.database, writeOptions(source, trained, scoredAt, options))
     const [scoring, writing] = [scorer, writer]
     const scores = await stopwatch.measure('compute', () => score(scoring, changed, found, options.signal))
-    if (scores.length > 0)
-      await writes.start(async () => {
+    await writes.start(async () => {
+      if (scores.length > 0) {
         await run.start()
         const written = await stopwatch.measure('write', () => writing.write(scores))
         countWritten(written, changed, found)
-      })
+      }
+      unwritten -= changed.length
+      report()
+    })
   }
   try {
     for await (const page of measureEach(stopwatch, 'read', sourcePages(source, untouched.isRead))) {
@@ -66,9 +73,12 @@ export async function scoreChangedGraphs(source: Source, task: ScoringTask): Pro
       found.graphCount += page.graphs.length + page.problems.length
       const changed = model === null ? [] : changedGraphs(page, model, fingerprints, found)
       if (plan !== undefined) await plan.add(model === null ? unencodedGraphs(page, fingerprints, found) : changed)
-      else waiting.push(...changed)
+      else {
+        waiting.push(...changed)
+        unwritten += changed.length
+      }
       if (model !== null && isWorthScoring(waiting, source.config.writing)) await scoreWaiting(model)
-      options.onProgress?.('score', found.graphCount + untouched.found().untouched, source.summary.graphCount)
+      report()
     }
     if (model !== null && waiting.length > 0) await scoreWaiting(model)
   } finally {

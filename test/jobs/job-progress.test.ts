@@ -47,7 +47,7 @@ function worstFactor(estimates: ReturnType<typeof estimatesOf>): number {
 }
 
 const read: Phase = { name: 'read', units: 10, each: 1 }
-const score: Phase = { name: 'score', units: 20, each: 0.6 }
+const score: Phase = { name: 'score', units: 20, each: 0.6, after: 1.5 }
 const full: readonly Phase[] = [read, { name: 'train', units: 60, each: 0.5, after: 1.5 }, score]
 /** No epoch after the fortieth is better, so that patience ends the training after twenty more. */
 const early: readonly Phase[] = [
@@ -117,7 +117,7 @@ describe('createProgressEstimate()', () => {
     estimate.report('wait', 0, 1, 0)
     estimate.report('score', 0, 100, 100_000)
     estimate.report('score', 10, 100, 101_000)
-    expect(estimate.at(101_000)).toEqual({ phase: 'score', progress: 0.1, etaSeconds: 9 })
+    expect(estimate.at(101_000)).toEqual({ phase: 'score', progress: expect.closeTo(1 / 11, 5), etaSeconds: 10 })
   })
 
   it('stands no division by nothing', () => {
@@ -128,7 +128,14 @@ describe('createProgressEstimate()', () => {
 })
 
 describe('expectedMillis()', () => {
-  const times = { readMillis: 800, trainMillis: 5_000, computeMillis: 300, writeMillis: 200, lastTrainMillis: 5_000 }
+  const times = {
+    readMillis: 800,
+    trainMillis: 5_000,
+    computeMillis: 300,
+    writeMillis: 200,
+    totalMillis: 0,
+    lastTrainMillis: 5_000,
+  }
 
   it('halves the reading of a run that trained, as that reads twice', () => {
     expect(expectedMillis(times)).toEqual({ read: 400, train: 5_000, score: 700 })
