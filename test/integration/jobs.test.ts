@@ -306,13 +306,13 @@ describe('a job whose daemon has died', () => {
 describe('a daemon that is asked to stop', () => {
   it('lets the running job end within the grace, and takes no other', async () => {
     const { runCommand, entered, end, requests } = heldCommand()
+    await ask("jobId: 'a', createdAt: datetime('2026-01-01')")
+    await ask("jobId: 'b', createdAt: datetime('2026-01-02')")
     const { logged, stop } = daemon({
       runCommand,
       graceMillis: () => 60_000,
       clock: createClock('2026-01-01T00:00:00Z'),
     })
-    await ask("jobId: 'a', createdAt: datetime('2026-01-01')")
-    await ask("jobId: 'b', createdAt: datetime('2026-01-02')")
     await entered
     const stopped = stop()
     await logged('stopping: the running job may end first')
@@ -328,8 +328,8 @@ describe('a daemon that is asked to stop', () => {
   it('hands the job back when the grace is over', async () => {
     const { runCommand, entered } = heldCommand()
     const clock = createClock('2026-01-01T00:00:00Z')
-    const { logged, stop } = daemon({ runCommand, graceMillis: () => 10_000, clock })
     await ask("jobId: 'a'")
+    const { logged, stop } = daemon({ runCommand, graceMillis: () => 10_000, clock })
     await entered
     const stopped = stop()
     await logged('stopping: the running job may end first')
