@@ -5,6 +5,7 @@ import { recordRunEnd, recordRunStart } from '../write-back/catalog.ts'
 import { maskQualityProperties } from './mask-quality/mask-quality-properties.ts'
 import { saveConfiguration } from './save-configuration.ts'
 import type { Source } from './source.ts'
+import type { SyncOptions } from './sync-options.ts'
 
 export interface RunRecorder {
   isStarted(): boolean
@@ -19,7 +20,7 @@ export interface RunRecorder {
 export function createRunRecorder(
   source: Source,
   model: TrainedModel | null,
-  { now, runId }: { readonly now: () => Date; readonly runId: string },
+  { now, runId, dryRun = false }: Pick<SyncOptions, 'now' | 'runId' | 'dryRun'>,
 ): RunRecorder {
   const { database, config } = source
   let started = false
@@ -28,7 +29,8 @@ export function createRunRecorder(
     status: 'FINISHED' | 'FAILED' | 'CANCELED',
     properties: Record<string, bigint | string | null>,
   ) => {
-    if (started) await recordRunEnd(database, runId, { status, finishedAt: now().toISOString(), properties })
+    // Also where this attempt had nothing to write: an earlier one at the same run may have died after its last graph.
+    if (!dryRun) await recordRunEnd(database, runId, { status, finishedAt: now().toISOString(), properties })
   }
   const begin = async () => {
     if (model === null) return

@@ -126,6 +126,16 @@ describe('a model in the database', () => {
   })
 })
 
+it('an attempt that finds nothing left to write ends the run of the one that died after its last graph', async () => {
+  await createSmallGraphs(place.database)
+  await run('run-1')
+  await change("MATCH (r:SmgRun) SET r.status = 'RUNNING', r.finishedAt = null")
+  expect(await run('run-1')).toMatchObject({ runId: null, scored: 0 })
+  expect(await rows('MATCH (r:SmgRun) RETURN r.runId, r.status, r.finishedAt IS NOT NULL')).toEqual([
+    ['run-1', 'FINISHED', true],
+  ])
+})
+
 describe('the changes of a run', () => {
   const difference = (from: string, to: string): Promise<RunDifference> =>
     runDifference(place.database, { from, to, limit: 20 })

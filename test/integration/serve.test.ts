@@ -149,12 +149,20 @@ describe('smg serve', () => {
     const listening = await listeningAddresses(daemon.pid)
     expect(listening).toEqual([expect.stringMatching(/^127\.0\.0\.1:\d+$/)])
     await daemon.logged('job finished')
+    // Asked for with nothing but Cypher: the configuration is that of the last sync of the projection.
+    await database.execute(
+      "CREATE (:SmgJob {command: 'score', projection: 'serve', status: 'PENDING', asked: true})",
+      {},
+    )
+    const asked = async () => (await database.query('MATCH (j:SmgJob {asked: true}) RETURN j.status, j.error', {})).rows
+    await expect.poll(asked, { timeout: 60_000 }).toEqual([['FINISHED', null]])
     const ended = await daemon.stop('SIGTERM')
     expect(ended.exitCode).toBe(0)
     expect(JSON.parse(ended.stdout)).toHaveProperty('daemonId')
     expect(daemon.lines.at(-1)).toMatchObject({ msg: 'daemon stopped' })
 
-    const [second, first] = (await jobs()).filter((job) => job.status === 'FINISHED').slice(-2)
+    const fired = (await jobs()).filter((job) => job.status === 'FINISHED' && job.schedule === 'often')
+    const [second, first] = fired.slice(-2)
     expect(first).toMatchObject({ schedule: 'often', command: 'sync', error: null, runId: expect.any(String) })
     // Nothing changed between the two: no run, so no run id.
     expect(second).toMatchObject({ schedule: 'often', runId: null })
