@@ -43,6 +43,16 @@ export {
   type StoredPredictions,
 } from './pipeline/predict-stored.ts'
 export { type ConfigProposal, type ProposeOptions, proposeConfig } from './pipeline/propose-config.ts'
+export { type PredictionChange, type RunDifference, runDifference } from './pipeline/run-difference.ts'
+export {
+  type DroppedModel,
+  describeModel,
+  exportModel,
+  type ImportedModel,
+  importModel,
+  promoteModel,
+  removeModel,
+} from './pipeline/stored-models.ts'
 export { type SyncResult, sync } from './pipeline/sync.ts'
 export type { SyncOptions, SyncPhase } from './pipeline/sync-options.ts'
 export type { Unseen } from './pipeline/unseen.ts'

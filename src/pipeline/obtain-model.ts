@@ -29,7 +29,7 @@ export interface ObtainedModel {
 export async function obtainModel(source: Source, options: SyncOptions, stopwatch: Stopwatch): Promise<ObtainedModel> {
   const { database, config } = source
   const { retrain = false, train = true, dryRun = false } = options
-  if (retrain && !dryRun) return trainAndSave(source, options, stopwatch)
+  if (retrain) return dryRun ? none : trainAndSave(source, options, stopwatch)
   const current = await currentModel(database, config)
   if (current === null) {
     // Says what is missing.
@@ -37,7 +37,6 @@ export async function obtainModel(source: Source, options: SyncOptions, stopwatc
     return dryRun ? none : trainAndSave(source, options, stopwatch)
   }
   const { model, isStored, isCurrent } = current
-  if (retrain) return none
   if (!isStored && !dryRun) await recordModel(database, config, model)
   return { model, trained: false, resumedFromEpoch: null, isCurrent }
 }

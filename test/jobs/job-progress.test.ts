@@ -133,7 +133,6 @@ describe('expectedMillis()', () => {
     trainMillis: 5_000,
     computeMillis: 300,
     writeMillis: 200,
-    totalMillis: 0,
     lastTrainMillis: 5_000,
   }
 
