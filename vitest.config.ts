@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config'
+import { SlowestFirst } from './test/integration/support/slowest-first.ts'
 import { integrationWorkers } from './test/integration/support/workers.ts'
 
 // Two projects: `unit` needs nothing but Node and the native backend, `integration` a real Neo4j.
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: SlowestFirst },
     projects: [
       {
         test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/integration/**'], testTimeout: 60_000 },

@@ -2,10 +2,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { loadModel, saveModel } from '../../src/model/checkpoint.ts'
+import { loadModel } from '../../src/model/checkpoint.ts'
 import { check } from '../../src/pipeline/check.ts'
 import { readMasks } from '../../src/pipeline/masks.ts'
 import { sync } from '../../src/pipeline/sync.ts'
+import { storeModel } from '../../src/write-back/model-store.ts'
 import { cleanDatabase } from './support/clean-database.ts'
 import { type Refusal, refusalOf } from './support/refusal.ts'
 import { runSmg } from './support/run-smg.ts'
@@ -214,7 +215,8 @@ describe('a graph that goes bad after the model was trained', () => {
       name,
       { shape, data: name.startsWith('input') ? data.map((value) => 100 * value) : data },
     ])
-    await saveModel(config().modelDirectory, { ...trained, version: '2', weights: Object.fromEntries(weights) })
+    const steep = { ...trained, version: '2', weights: Object.fromEntries(weights) }
+    await storeModel(place.database, steep, { storedIn: 'database', folder: '', isCurrent: true })
     await sync(place.database, config(), syncOptions('run-2'))
     const before = await scoresOf('m3')
     await change("MATCH (n:Atom {atomId: 'm3-1'}) SET n.charge = 1e38")

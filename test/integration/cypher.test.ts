@@ -30,12 +30,14 @@ beforeAll(async () => {
   driver = neo4j.driver(uri, neo4j.auth.basic(username, password))
   for (const [name, label] of indexed)
     await run(`CREATE INDEX ${name} IF NOT EXISTS FOR (g:${quoteIdentifier(label)}) ON (g.${graphKey})`)
-  for (const name of ['create-run-constraint', 'create-graph-constraint']) await run(readStatement(name, 'auto'))
+  for (const name of ['create-run-constraint', 'create-run-part-constraint', 'create-graph-constraint'])
+    await run(readStatement(name, 'auto'))
   await run('CALL db.awaitIndexes(120)')
 })
 afterAll(async () => {
   for (const [name] of indexed) await run(`DROP INDEX ${name} IF EXISTS`)
-  for (const name of ['smg_run_key', 'smg_graph_key']) await run(`DROP CONSTRAINT ${name} IF EXISTS`)
+  for (const name of ['smg_run_key', 'smg_run_part_key', 'smg_graph_key'])
+    await run(`DROP CONSTRAINT ${name} IF EXISTS`)
   await driver.close()
 })
 

@@ -41,7 +41,7 @@ const largeGraphs = keys.map(
 
 /** Two models of the same graphs, the second with a layer more. */
 const configOf = (layers: number) =>
-  smallConfig(join(place.folder, `${layers}-layers`), { model: { modelName: 'shapes', layers, hidden: 4 } })
+  smallConfig(join(place.folder, 'models'), { model: { modelName: `${layers} layers`, layers, hidden: 4 } })
 
 /** As README gives it to people who ask for both in a query of their own. */
 const ownQuery = `MATCH (g:Molecule {moleculeId: $key})
@@ -99,7 +99,7 @@ describe('ten readers', () => {
       await vi.waitFor(async () => expect(await blockedStatements()).toEqual(['locked-graph-masks']), {
         timeout: 60_000,
       })
-      expect(await readMasks(place.database, configOf(2), 'm2')).toMatchObject({ model: 'shapes:1' })
+      expect(await readMasks(place.database, configOf(2), 'm2')).toMatchObject({ model: '2 layers:1' })
     } finally {
       await lock.release()
     }
