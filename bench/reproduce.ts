@@ -107,7 +107,7 @@ async function reproduced(name: string, options: Options, signal: AbortSignal) {
   ]
   const id = [name, ...words, protocol, onlyFolds ?? folds, seed].filter((word) => word !== undefined).join('-')
   const { groups } = knownGraphs(labelled)
-  const whole = foldFiles
+  const everyFold = foldFiles
     ? await readFoldFiles(
         join(foldFiles, experiment.dataset),
         labelled.graphs.map(({ key }) => key),
@@ -117,7 +117,7 @@ async function reproduced(name: string, options: Options, signal: AbortSignal) {
   const [summary] = await evaluateGraphs(labelled, [{ kind: learner, trials }], {
     protocol,
     folds,
-    given: whole.slice(0, onlyFolds),
+    given: everyFold.slice(0, onlyFolds),
     repeats: 1,
     randomSeed: seed,
     validationFraction: experiment.validationFraction,

@@ -136,7 +136,8 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
       maskQuality: model?.maskQuality ?? null,
       ...(await plan?.end(model, isLeft)),
     }
-    if (!dryRun) await saveConfiguration(source, options.now())
+    // The start of a run has kept it.
+    if (!dryRun && !run.isStarted()) await saveConfiguration(source, options.now())
     await run.finish(result)
     if (run.isStarted()) await forgetChanges(database, projection.name, writing.keptRuns)
     return result
