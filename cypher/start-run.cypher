@@ -4,7 +4,7 @@
 // returns: nothing
 MATCH (m:SmgModel {name: $modelName, version: $modelVersion})
 MERGE (r:SmgRun {runId: $runId})
-SET r += $properties, r.projection = $projection, r.status = 'RUNNING', r.startedAt = datetime($startedAt)
+SET r += $properties, r.projection = $projection, r.status = 'RUNNING', r.startedAt = coalesce(r.startedAt, datetime($startedAt))
 MERGE (r)-[:USED_MODEL]->(m)
 WITH r
 MATCH (p:SmgProjection {name: $projection})

@@ -6,6 +6,7 @@ import { protocols } from '../config/evaluation-schema.ts'
 import type { Config, Protocol } from '../config/schema.ts'
 import { ConfigError, messageOf } from '../errors.ts'
 import { qm9Targets } from '../graph/qm9-types.ts'
+import type { WorkEngine } from '../jobs/work-engine.ts'
 import { type LabelledGraphs, readDatasetGraphs } from '../pipeline/evaluate/dataset-graphs.ts'
 import { evaluate } from '../pipeline/evaluate/evaluate.ts'
 import { graphsToEvaluate, keepEvaluation } from '../pipeline/evaluate/evaluate-projection.ts'
@@ -28,6 +29,8 @@ interface EvaluateFlags extends Pick<Qm9Choice, 'limit' | 'target'> {
 }
 
 type Phase = 'read' | 'train'
+
+import { openEngine } from './with-engine.ts'
 
 const phaseLabels: Readonly<Record<Phase, string>> = { read: 'Reading', train: 'Training' }
 const baselines = learnerKinds.filter((kind) => kind !== 'smg')
@@ -77,15 +80,26 @@ async function run(
   const { output, signal } = context
   const { compare, search = false, foldFiles, report } = flags
   if (report !== undefined) await requireFolderOf(report)
-  const labelled = withFlags(await graphsOf(context, dataset, flags, bars), flags)
-  const { config } = labelled
-  const evaluation = await evaluate(labelled, {
-    compare,
-    search,
-    foldFiles,
-    signal,
-    onEpoch: (done, of) => bars.update('train', done, of, 'epochs'),
-  })
+  const evaluateWith = async (graphs: LabelledGraphs, engine?: WorkEngine) => {
+    const labelled = withFlags(graphs, flags)
+    const evaluation = await evaluate(labelled, {
+      compare,
+      search,
+      foldFiles,
+      engine,
+      signal,
+      onEpoch: (done, of) => bars.update('train', done, of, 'epochs'),
+      onNotice: (sentence) => {
+        bars.stop()
+        output.note(sentence)
+      },
+    })
+    return { evaluation, config: labelled.config }
+  }
+  const { evaluation, config } =
+    dataset === undefined
+      ? await withProjection(context, flags, bars, evaluateWith)
+      : await evaluateWith(await datasetGraphs(context, dataset, flags))
   bars.stop()
   const finishedAt = new Date().toISOString()
   output.json(evaluation)
@@ -98,23 +112,37 @@ async function run(
     await withDatabase(context, (database) => keepEvaluation(database, config, { evaluation, finishedAt }))
 }
 
-/** Of a data set: with the settings of the configuration file, where there is one. */
-async function graphsOf(
+/** With the settings of the configuration file, where there is one. */
+async function datasetGraphs(
+  { optionalConfig, signal }: CommandContext,
+  dataset: string,
+  { limit, target }: EvaluateFlags,
+): Promise<LabelledGraphs> {
+  const config = await optionalConfig()
+  return readDatasetGraphs(dataset, config && ofModel(config), { limit, target, signal })
+}
+
+/** The graphs in the database, which is closed before anything is trained. */
+async function withProjection<T>(
   context: CommandContext,
-  dataset: string | undefined,
   { limit, target }: EvaluateFlags,
   bars: PhaseBars<Phase>,
-): Promise<LabelledGraphs> {
+  work: (graphs: LabelledGraphs, engine: WorkEngine | undefined) => Promise<T>,
+): Promise<T> {
   const { signal } = context
-  if (dataset !== undefined) {
-    const config = await context.optionalConfig()
-    return readDatasetGraphs(dataset, config && ofModel(config), { limit, target, signal })
-  }
   if (limit !== undefined || target !== undefined)
     throw new ConfigError('Cannot evaluate: expected a data set with --limit or --target, got none; name QM9.zip')
   const config = await context.config()
   const onRead = (done: number, total: number) => bars.update('read', done, total, 'graphs')
-  return withDatabase(context, (database) => graphsToEvaluate(database, config, { signal, onRead }))
+  const { graphs, engine } = await withDatabase(context, async (database) => ({
+    graphs: await graphsToEvaluate(database, config, { signal, onRead }),
+    engine: await openEngine(database),
+  }))
+  try {
+    return await work(graphs, engine)
+  } finally {
+    await engine?.close()
+  }
 }
 
 /** What a configuration says of the model, whatever it is to learn. */

@@ -24,6 +24,7 @@ import { addScoreCommand } from './score-command.ts'
 import { addServeCommand } from './serve-command.ts'
 import { addSetupCommand } from './setup-command.ts'
 import { addSyncCommand } from './sync-command.ts'
+import { addWorkerCommand } from './worker-command.ts'
 
 const exitInterrupted = 130
 const exitUsage = 2
@@ -95,6 +96,7 @@ export function createProgram(signal: AbortSignal): Command {
   addJobsCommand(program, signal)
   addSchedulesCommand(program, signal)
   addServeCommand(program, signal, jobCommands)
+  addWorkerCommand(program, signal)
   addRemoveCommand(program, signal)
   addDbCommand(program, signal)
   return program

@@ -6,6 +6,7 @@ import type { SyncOptions, SyncPhase } from '../pipeline/sync-options.ts'
 import { type CommandContext, withDatabase } from './context.ts'
 import { phaseBars } from './phase-bars.ts'
 import { printSyncSummary } from './sync-summary.ts'
+import { withEngine } from './with-engine.ts'
 
 const phaseLabels: Readonly<Record<SyncPhase, string>> = {
   wait: 'Waiting',
@@ -23,17 +24,20 @@ export async function runSync(
   const config = await context.config()
   const bars = phaseBars(output, phaseLabels)
   const result = await withDatabase(context, (database) =>
-    sync(database, config, {
-      ...choices,
-      now: () => new Date(),
-      runId: randomUUID(),
-      signal,
-      onProgress: bars.update,
-      onNotice: (sentence) => {
-        bars.stop()
-        output.note(sentence)
-      },
-    }),
+    withEngine(database, (engine) =>
+      sync(database, config, {
+        ...choices,
+        now: () => new Date(),
+        runId: randomUUID(),
+        engine,
+        signal,
+        onProgress: bars.update,
+        onNotice: (sentence) => {
+          bars.stop()
+          output.note(sentence)
+        },
+      }),
+    ),
   ).finally(bars.stop)
   output.json({
     ...result,

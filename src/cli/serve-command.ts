@@ -1,7 +1,6 @@
 /** `smg serve`: the daemon, until SIGTERM or Ctrl-C. */
 import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
-import { InterruptedError } from '../errors.ts'
 import { systemTimers } from '../jobs/bell.ts'
 import { runDaemon } from '../jobs/daemon.ts'
 import { createHealthWatch } from '../jobs/daemon-health.ts'
@@ -9,11 +8,14 @@ import { startDaemonHttp } from '../jobs/daemon-http.ts'
 import { createDaemonMetrics } from '../jobs/daemon-metrics.ts'
 import { monitors } from '../jobs/daemon-monitor.ts'
 import type { RunCommand } from '../jobs/job-request.ts'
+import type { WorkEngine } from '../jobs/work-engine.ts'
 import type { Database } from '../neo4j/database.ts'
 import { createContext, withDatabase } from './context.ts'
 import { createDaemonLogger } from './daemon-logger.ts'
 import { packageVersion } from './package-version.ts'
+import { runService } from './service.ts'
 import { portNumber, positiveCount, wholeNumber } from './whole-numbers.ts'
+import { withEngine } from './with-engine.ts'
 
 /** Looks and heartbeats go on beside the work of a job. */
 const sessionsOfDaemon = 2
@@ -29,12 +31,11 @@ interface ServeFlags {
 
 /**
  * `signal` is aborted at SIGTERM and SIGINT; `commandsOn` gives what runs the jobs' commands on the daemon's database.
- * SIGTERM is how a service is asked to stop, and ends with 0; Ctrl-C interrupts, and ends with 130.
  */
 export function addServeCommand(
   program: Command,
   signal: AbortSignal,
-  commandsOn: (database: Database) => RunCommand,
+  commandsOn: (database: Database, engine: WorkEngine | undefined) => RunCommand,
 ): void {
   program
     .command('serve')
@@ -54,41 +55,29 @@ export function addServeCommand(
       const log = createDaemonLogger(flags.quiet ? 'error' : flags.logLevel, process.stderr.isTTY)
       const daemonId = randomUUID()
       const now = () => new Date()
-      const startedAt = now().toISOString()
-      let isTerminated = false
-      const noteTermination = () => {
-        isTerminated = true
-      }
-      // Before `signal` is aborted, as the grace depends on it.
-      process.prependListener('SIGTERM', noteTermination)
-      try {
-        await withDatabase(
-          context,
-          async (database) => {
-            const about = { daemonId, version: packageVersion(), startedAt, databaseName: database.name }
-            const watch = createHealthWatch({ ...about, now })
-            const metrics = createDaemonMetrics()
-            const server = http ? await startDaemonHttp({ port, health: watch.health, metrics }) : undefined
-            if (server !== undefined) log.info({ url: server.url }, 'serving health and metrics')
-            await runDaemon({
-              database,
-              daemonId,
-              runCommand: commandsOn(database),
-              now,
-              timers: systemTimers,
-              signal,
-              log,
-              graceMillis: () => (isTerminated ? 1000 * grace : 0),
-              keepDays: keepJobs,
-              monitor: monitors(watch.monitor, metrics.monitor),
-            }).finally(() => server?.close())
-          },
-          sessionsOfDaemon,
-        )
-      } finally {
-        process.off('SIGTERM', noteTermination)
-      }
-      output.json({ daemonId, startedAt, stoppedAt: now().toISOString() })
-      if (!isTerminated) throw new InterruptedError('Interrupted: the daemon has stopped')
+      const service = { name: 'daemon', graceSeconds: grace, output, facts: { daemonId } }
+      const serve = (startedAt: string, graceMillis: () => number) => async (database: Database) =>
+        withEngine(database, async (engine) => {
+          const about = { daemonId, version: packageVersion(), startedAt, databaseName: database.name }
+          const watch = createHealthWatch({ ...about, now })
+          const metrics = createDaemonMetrics()
+          const server = http ? await startDaemonHttp({ port, health: watch.health, metrics }) : undefined
+          if (server !== undefined) log.info({ url: server.url }, 'serving health and metrics')
+          await runDaemon({
+            database,
+            daemonId,
+            runCommand: commandsOn(database, engine),
+            now,
+            timers: systemTimers,
+            signal,
+            log,
+            graceMillis,
+            keepDays: keepJobs,
+            monitor: monitors(watch.monitor, metrics.monitor),
+          }).finally(() => server?.close())
+        })
+      await runService(service, (startedAt, graceMillis) =>
+        withDatabase(context, serve(startedAt, graceMillis), sessionsOfDaemon),
+      )
     })
 }

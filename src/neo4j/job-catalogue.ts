@@ -16,6 +16,13 @@ const jobIds = z.object({ jobId: text })
 export const createJobConstraint = statement<Nothing, Nothing, Nothing>('create-job-constraint', 'auto', nothing)
 export const createJobStatusIndex = statement<Nothing, Nothing, Nothing>('create-job-status-index', 'auto', nothing)
 
+/** `id` is the database's own, 64 hexadecimal digits. */
+export const identifyDatabase = statement<Nothing, Nothing, { id: string }>(
+  'identify-database',
+  'read',
+  z.object({ id: text }),
+)
+
 export type JobStatus = 'PENDING' | 'RUNNING' | 'FINISHED' | 'CANCELED' | 'FAILED'
 
 const askedFor = {

@@ -10,6 +10,7 @@ export const acquireLock = statement<
   {
     readonly projection: string
     readonly owner: string
+    readonly run: string
     readonly holder: { readonly host: string; readonly pid: bigint; readonly identity: string }
     readonly seconds: number
     readonly deadOwner: string | null
@@ -42,6 +43,16 @@ export const renewLock = statement<
   { readonly projection: string; readonly owner: string; readonly seconds: number },
   { owner: string }
 >('renew-lock', 'write', z.object({ owner: z.string() }))
+export const bindLock = statement<
+  Nothing,
+  { readonly projection: string; readonly owner: string; readonly flow: string },
+  { owner: string }
+>('bind-lock', 'write', z.object({ owner: z.string() }))
+export const lockOfFlow = statement<Nothing, { readonly projection: string; readonly flow: string }, { owner: string }>(
+  'lock-of-flow',
+  'read',
+  z.object({ owner: z.string() }),
+)
 export const releaseLock = statement<Nothing, { readonly projection: string; readonly owner: string }, Nothing>(
   'release-lock',
   'write',

@@ -36,8 +36,10 @@ export interface ProjectionReader {
 }
 
 export interface PageOptions extends HeadProperties {
-  /** Smallest key of the projection: where the first page begins. */
+  /** Where the first page begins, such as the smallest key of the projection. */
   readonly firstKey: Key
+  /** Whether a graph is one of those to read; of ascending keys all after the first that is not are left out too. */
+  readonly isWithin?: ((key: Key) => boolean) | undefined
   /** Graphs per page. */
   readonly pageSize: number
 }
@@ -45,13 +47,15 @@ export interface PageOptions extends HeadProperties {
 /** Pages of graph heads in ascending key order; a page is never empty. */
 export async function* graphHeadPages(
   reader: Pick<ProjectionReader, 'headsFrom'>,
-  { firstKey, pageSize, ...names }: PageOptions,
+  { firstKey, pageSize, isWithin = () => true, ...names }: PageOptions,
 ): AsyncGenerator<readonly GraphHead[]> {
   let from: Key | undefined = firstKey
   while (from !== undefined) {
     // One graph more than the page: its key is where the next page begins.
     const heads: readonly GraphHead[] = await reader.headsFrom(from, pageSize + 1, names)
-    from = heads[pageSize]?.key
-    if (heads.length > 0) yield heads.slice(0, pageSize)
+    const end = heads.findIndex(({ key }) => !isWithin(key))
+    from = end === -1 ? heads[pageSize]?.key : undefined
+    const page = heads.slice(0, end === -1 ? pageSize : end)
+    if (page.length > 0) yield page
   }
 }

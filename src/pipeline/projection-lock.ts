@@ -13,7 +13,9 @@ export interface LockOptions {
   /** Name of the projection. */
   readonly projection: string
   /** Run that takes the lock. */
-  readonly owner: string
+  readonly run: string
+  /** Another one for each attempt at the run. Default: the run */
+  readonly owner?: string | undefined
   readonly signal?: AbortSignal | undefined
   /** After which a lock that is not renewed may be taken by others; it is renewed three times as often. Default: 60 */
   readonly leaseSeconds?: number
@@ -29,11 +31,11 @@ export interface LockOptions {
  */
 export async function withProjectionLock<T>(
   database: Database,
-  { projection, owner, signal, leaseSeconds = 60, onWait }: LockOptions,
+  { projection, run, owner = run, signal, leaseSeconds = 60, onWait }: LockOptions,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   await database.run(createLockConstraint, {}, {})
-  const lease = { projection, owner, seconds: leaseSeconds }
+  const lease = { projection, owner, run, seconds: leaseSeconds }
   let holder = await acquire(database, lease)
   if (holder !== null) {
     if (onWait === undefined) throw heldBy(holder, lease)
@@ -46,7 +48,7 @@ export async function withProjectionLock<T>(
   }
   const lost = new AbortController()
   const renew = async () => {
-    const held = await database.run(renewLock, {}, lease)
+    const held = await database.run(renewLock, {}, { projection, owner, seconds: leaseSeconds })
     if (held.length === 0) lost.abort()
   }
   // A server that does not answer for a moment is tried again; for longer, the work itself will notice.
@@ -69,6 +71,7 @@ export async function withProjectionLock<T>(
 interface Lease {
   readonly projection: string
   readonly owner: string
+  readonly run: string
   readonly seconds: number
 }
 

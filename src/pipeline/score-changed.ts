@@ -21,19 +21,24 @@ import { createWorkInFlight } from './work-in-flight.ts'
 export interface ScoringTask {
   /** `null` for a dry run without a model: every graph counts as not scored yet. */
   readonly model: TrainedModel | null
-  readonly stopwatch: Stopwatch
-  readonly run: RunRecorder
+  /** Told before each writing. */
+  readonly run: Pick<RunRecorder, 'start'>
   /** Of a dry run: told of what would be scored, instead of scoring. */
   readonly plan?: SyncPlan | undefined
-  readonly options: SyncOptions
+  readonly options: ScoringOptions
 }
+
+export type ScoringOptions = Pick<SyncOptions, 'now' | 'runId' | 'signal' | 'onProgress' | 'onNotice'>
 
 /** Pages whose scores are being written, beside the one that is computed. */
 export const pagesWritten = 2
 
 /** Of the source's range. While a page is computed, the next are read and the last are written; no more is in memory. */
-export async function scoreChangedGraphs(source: Source, task: ScoringTask): Promise<RangeCounts> {
-  const { model, stopwatch, run, plan, options } = task
+export async function scoreChangedGraphs(
+  source: Source,
+  { model, run, plan, options }: ScoringTask,
+  stopwatch: Stopwatch,
+): Promise<RangeCounts> {
   const found = nothingCounted()
   const fingerprints = fingerprintsWith(model, source.config)
   const untouched = untouchedGraphs(fingerprints)
@@ -151,7 +156,7 @@ function writeOptions(
   { config: { projection, writing }, summary }: Source,
   model: TrainedModel,
   scoredAt: string,
-  { runId, signal }: SyncOptions,
+  { runId, signal }: ScoringOptions,
 ): WriteOptions {
   return {
     projection,

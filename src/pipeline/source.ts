@@ -11,6 +11,7 @@ import { inHalves } from '../neo4j/in-halves.ts'
 import { graphHeadPages, type ProjectionReader } from '../neo4j/projection-reader.ts'
 import { projectionReader } from '../neo4j/reader-of-projection.ts'
 import { writtenProperties } from '../write-back/properties.ts'
+import { comesBefore, type KeyRange } from './key-range.ts'
 import { mapAhead } from './map-ahead.ts'
 import type { ProjectionSummary } from './preflight.ts'
 import { wantedProperties } from './relationship-options.ts'
@@ -34,6 +35,8 @@ export interface Source {
   readonly database: Database
   readonly config: Config
   readonly summary: ProjectionSummary
+  /** Of the graphs that are read. Default: all */
+  readonly range?: KeyRange | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -158,10 +161,12 @@ export function readerOf({ database, config }: Pick<Source, 'database' | 'config
   return projectionReader(database, config.projection)
 }
 
-function pageOptions({ config, summary }: Source) {
+function pageOptions({ config, summary, range }: Source) {
   const { fingerprint, scoredAt } = writtenProperties(config.writing.prefix)
+  const before = range?.before
   return {
-    firstKey: summary.firstKey,
+    firstKey: range?.from ?? summary.firstKey,
+    isWithin: before === undefined ? undefined : (key: Key) => comesBefore(key, before),
     pageSize: headsPerPage,
     targetProperty: config.targetProperty,
     fingerprintProperty: fingerprint,

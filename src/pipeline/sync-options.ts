@@ -1,4 +1,5 @@
 /** What a caller of `sync()` may choose, and what it is told while it waits. */
+import type { WorkEngine } from '../jobs/work-engine.ts'
 
 /** `wait` is for the lock of the projection. */
 export type SyncPhase = 'wait' | 'read' | 'train' | 'score'
@@ -16,6 +17,8 @@ export interface SyncOptions {
   readonly lockOwner?: string | undefined
   /** Wait for the lock instead of refusing while another run has it. Default: false */
   readonly lockWait?: boolean | undefined
+  /** Does the scoring. Default: this process */
+  readonly engine?: WorkEngine | undefined
   readonly signal?: AbortSignal | undefined
   /** Told in a sentence what else people should know while they wait. */
   readonly onNotice?: ((sentence: string) => void) | undefined

@@ -1,6 +1,7 @@
 /** The main job: train if there is no model, score what is new or changed, retract what is gone, write back. */
 import type { Config } from '../config/schema.ts'
 import type { GraphProblem } from '../graph/graph-problem.ts'
+import { inProcessEngine } from '../jobs/in-process-engine.ts'
 import type { MaskQuality } from '../model/mask-quality/mask-quality.ts'
 import { networkShapeOf, type TrainedModel } from '../model/model.ts'
 import { embeddingSize } from '../model/network-shape.ts'
@@ -18,7 +19,8 @@ import { withProjectionLock } from './projection-lock.ts'
 import { rangeWarnings } from './range-counts.ts'
 import { createRunRecorder } from './run-recorder.ts'
 import { saveConfiguration } from './save-configuration.ts'
-import { scoreChangedGraphs } from './score-changed.ts'
+import { scoreInParts } from './score-parts.ts'
+import { scoreRange } from './score-range.ts'
 import type { Source } from './source.ts'
 import { createStopwatch, type Stopwatch } from './stopwatch.ts'
 import type { SyncOptions } from './sync-options.ts'
@@ -73,13 +75,18 @@ export async function sync(database: Database, config: Config, options: SyncOpti
   if (options.dryRun === true) return bringUpToDate(source, options, stopwatch)
   const lock = {
     projection: config.projection.name,
-    owner: options.lockOwner ?? options.runId,
+    run: options.runId,
+    owner: lockOwnerOf(options),
     signal: options.signal,
     onWait: options.lockWait === true ? () => options.onProgress?.('wait', 0, 1) : undefined,
   }
   return withProjectionLock(database, lock, (signal) =>
     bringUpToDate({ ...source, signal }, { ...options, signal }, stopwatch),
   )
+}
+
+function lockOwnerOf({ lockOwner, runId }: SyncOptions): string {
+  return lockOwner ?? runId
 }
 
 async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: Stopwatch): Promise<SyncResult> {
@@ -100,7 +107,10 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
   const run = createRunRecorder(source, model, options)
   try {
     const plan = dryRun ? createSyncPlan(source) : undefined
-    const counts = await scoreChangedGraphs(source, { model, stopwatch, run, plan, options })
+    const task = { model, run, plan, options }
+    const { counts, ...millis } = dryRun
+      ? await scoreRange(source, task)
+      : await scoreInParts(source, task, options.engine ?? inProcessEngine(1), lockOwnerOf(options))
     const isLeft = mayHaveLeft(last, { ...counts, failed: counts.problems.length })
     const ofGone =
       isLeft && !dryRun
@@ -127,10 +137,10 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
       nodePropertiesWritten: counts.nodePropertiesWritten,
       warnings,
       retracted: counts.retracted + ofGone,
-      readMillis: stopwatch.millis('read'),
+      readMillis: stopwatch.millis('read') + millis.readMillis,
       trainMillis: stopwatch.millis('train'),
-      computeMillis: stopwatch.millis('compute'),
-      writeMillis: stopwatch.millis('write'),
+      computeMillis: millis.computeMillis,
+      writeMillis: stopwatch.millis('write') + millis.writeMillis,
       totalMillis: stopwatch.totalMillis(),
       metrics: model === null ? null : reportedMetrics(model.metrics),
       maskQuality: model?.maskQuality ?? null,

@@ -85,11 +85,11 @@ const packageHomes: readonly (readonly [packageName: RegExp, home: RegExp])[] = 
   [/^@tensorflow\/tfjs-core$/, /^src\/model\//],
   [/^graphology(-types)?$/, /^src\/graph\//],
   [/^yauzl$/, /^src\/(graph|model\/native-backend)\//],
-  [/^(croner|prom-client)$/, /^src\/jobs\//],
+  [/^(bullmq|croner|ioredis|prom-client)$/, /^src\/jobs\//],
   [/^(commander|cli-progress|cli-table3|pino|pino-pretty)$/, /^src\/cli\//],
   [/^jstat$/, /^src\/pipeline\/evaluate\//],
   [/^d3-(scale|shape)$/, /^src\/viewer\//],
-  [/^p-limit$/, /^src\/(pipeline|write-back)\//],
+  [/^p-limit$/, /^src\/(jobs|pipeline|write-back)\//],
   [/^fastest-levenshtein$/, /^src\/config\//],
   // The doors where text or driver values of unknown shape enter.
   [/^zod$/, /^src\/(config|neo4j|model|jobs|local-neo4j)\//],
@@ -97,7 +97,7 @@ const packageHomes: readonly (readonly [packageName: RegExp, home: RegExp])[] = 
   [/^yaml$/, /^src\/config\/(load|config-text)\.ts$/],
   [/^env-paths$/, /^src\/(local-neo4j|model\/native-backend)\//],
   // Other programs: the local server, the tools that fetch or build the native backend, and those that train on folds.
-  [/^node:child_process$/, /^src\/(local-neo4j\/|model\/native-backend\/|pipeline\/evaluate\/fold-pool\.ts$)/],
+  [/^node:child_process$/, /^src\/(local-neo4j\/|model\/native-backend\/|pipeline\/evaluate\/fold-processes\.ts$)/],
   [/^node:/, /^src\//],
 ]
 

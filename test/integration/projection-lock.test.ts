@@ -98,7 +98,7 @@ describe('a lock', () => {
   it('is held by one of many that ask at once', async () => {
     let atWork = 0
     const askers = Array.from({ length: 8 }, (_, i) =>
-      withProjectionLock(place.database, { projection: 'molecules', owner: `run-${i}` }, async () => {
+      withProjectionLock(place.database, { projection: 'molecules', run: `run-${i}` }, async () => {
         atWork++
         await delay(500)
       }),
@@ -120,25 +120,31 @@ describe('a lock', () => {
   })
 
   it('is waited for no longer than the signal lets it', async () => {
-    const asked = withProjectionLock(place.database, { projection: 'molecules', owner: 'run-1' }, async () => {
+    const asked = withProjectionLock(place.database, { projection: 'molecules', run: 'run-1' }, async () => {
       const waiting = new AbortController()
-      const lock = { projection: 'molecules', owner: 'run-1/2', signal: waiting.signal, onWait: () => waiting.abort() }
+      const lock = {
+        projection: 'molecules',
+        run: 'run-1',
+        owner: 'run-1/2',
+        signal: waiting.signal,
+        onWait: () => waiting.abort(),
+      }
       return refusalOf(withProjectionLock(place.database, lock, async () => undefined))
     })
     expect(await asked).toMatchObject({ exitCode: 130, message: expect.stringContaining('waiting for projection') })
   })
 
   it('is renewed for as long as the work takes', async () => {
-    const lock = { projection: 'molecules', owner: 'run-1', leaseSeconds: 0.6 }
+    const lock = { projection: 'molecules', run: 'run-1', leaseSeconds: 0.6 }
     await withProjectionLock(place.database, lock, async () => {
       await delay(1500)
-      const others = withProjectionLock(place.database, { ...lock, owner: 'run-2' }, async () => undefined)
+      const others = withProjectionLock(place.database, { ...lock, run: 'run-2' }, async () => undefined)
       expect((await refusalOf(others)).message).toContain('run run-1')
     })
   })
 
   it('stops the work when it is lost', async () => {
-    const lock = { projection: 'molecules', owner: 'run-1', leaseSeconds: 0.6 }
+    const lock = { projection: 'molecules', run: 'run-1', leaseSeconds: 0.6 }
     const work = withProjectionLock(place.database, lock, async (signal) => {
       await change("MATCH (l:SmgLock) SET l.owner = 'run-2'")
       for (;;) {

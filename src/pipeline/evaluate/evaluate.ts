@@ -4,6 +4,7 @@ import type { EvaluationSettings } from '../../config/schema.ts'
 import { classesOf, className } from '../../graph/classes.ts'
 import type { Fold } from '../../graph/cross-validation.ts'
 import type { Key } from '../../graph/subgraph.ts'
+import type { WorkEngine } from '../../jobs/work-engine.ts'
 import type { LabelledGraphs } from './dataset-graphs.ts'
 import { evaluateGraphs, type IdentifiedSummary } from './evaluate-graphs.ts'
 import { readFoldFiles } from './fold-files.ts'
@@ -19,7 +20,10 @@ export interface EvaluateChoices {
   readonly search: boolean
   /** Folder with folds to use instead of seeded ones. */
   readonly foldFiles?: string | undefined
+  /** Does the trainings. Default: processes of this machine */
+  readonly engine?: WorkEngine | undefined
   readonly signal?: AbortSignal | undefined
+  readonly onNotice?: ((sentence: string) => void) | undefined
   /** Told after each epoch of any training; `of` is the largest number of epochs of all together. */
   readonly onEpoch?: ((done: number, of: number) => void) | undefined
 }
@@ -76,7 +80,9 @@ export async function evaluate(labelled: LabelledGraphs, choices: EvaluateChoice
     processes: concurrency,
     given,
     withTrainingCurve: trainingCurve,
+    engine: choices.engine,
     signal: choices.signal,
+    onNotice: choices.onNotice,
     onEpoch: choices.onEpoch,
   })
   const models = learners.map(({ kind }, i): EvaluatedModel => {
