@@ -11,7 +11,7 @@ import { type LabelledGraphs, readDatasetGraphs } from '../pipeline/evaluate/dat
 import { evaluate } from '../pipeline/evaluate/evaluate.ts'
 import { graphsToEvaluate, keepEvaluation } from '../pipeline/evaluate/evaluate-projection.ts'
 import { reportOf } from '../pipeline/evaluate/evaluation-report.ts'
-import { type LearnerKind, learnerKinds } from '../pipeline/evaluate/learner.ts'
+import { baselineNames, baselines, type LearnerKind } from '../pipeline/evaluate/learner.ts'
 import type { DatasetSettings, Qm9Choice } from '../pipeline/stored-dataset.ts'
 import { type CommandContext, createContext, withDatabase } from './context.ts'
 import { printEvaluation } from './evaluation-tables.ts'
@@ -33,7 +33,6 @@ type Phase = 'read' | 'train'
 import { openEngine } from './with-engine.ts'
 
 const phaseLabels: Readonly<Record<Phase, string>> = { read: 'Reading', train: 'Training' }
-const baselines = learnerKinds.filter((kind) => kind !== 'smg')
 
 export function addEvaluateCommand(program: Command, signal: AbortSignal): void {
   program
@@ -175,11 +174,7 @@ function foldCount(text: string): number {
 }
 
 function baselinesIn(text: string): readonly LearnerKind[] {
-  const kinds = text.split(',').map((word) => {
-    const kind = baselines.find((name) => name === word.trim())
-    if (kind === undefined)
-      throw new InvalidArgumentError(`expected names of ${baselines.join(', ')} with commas between, got '${word}'.`)
-    return kind
-  })
-  return [...new Set(kinds)]
+  const { compare, unknown } = baselineNames(text)
+  if (unknown !== null) throw new InvalidArgumentError(`${unknown}.`)
+  return compare
 }

@@ -19,7 +19,6 @@ interface WorkerFlags {
 
 /** Reading and writing of one scoring go on side by side. */
 const sessionsPerPart = 3
-const backoffMillis = 1_000
 
 export function addWorkerCommand(program: Command, signal: AbortSignal): void {
   program
@@ -64,7 +63,7 @@ export function addWorkerCommand(program: Command, signal: AbortSignal): void {
               signal,
               graceMillis,
               log,
-              timing: { stalledMillis: 1000 * stalledAfter, backoffMillis },
+              stalledMillis: 1000 * stalledAfter,
             }),
           sessionsPerPart * concurrency,
         ),

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Job, Queue, QueueEvents, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { InterruptedError, SmgError } from '../errors.ts'
-import { sumOfProgress } from './flow-progress.ts'
+import { type FlowProgress, sumOfProgress } from './flow-progress.ts'
 import { partError } from './part-error.ts'
 import { flowOfPart, indexOfPart, keyPrefix, type PartTiming, partQueueName } from './part-queues.ts'
 import type { FlowOptions } from './work-engine.ts'
@@ -43,6 +43,8 @@ export async function cancelFlow(runQueue: Queue, flowId: string): Promise<void>
   const cancel = async () => {
     const job = await runQueue.getJob(flowId)
     await job?.removeUnprocessedChildren()
+    // Refused where it is just handed over; it goes with its queue then.
+    await job?.remove({ removeChildren: false }).catch(() => undefined)
     await runQueue.obliterate({ force: true })
   }
   await Promise.race([cancel().catch(() => undefined), delay(longestCancelMillis)])
@@ -71,11 +73,17 @@ export async function followFlow(runQueue: Queue<FlowData>, options: FollowOptio
     )
     parent.on('error', () => undefined)
     ended.signal.addEventListener('abort', () => parent.close().catch(() => undefined))
-    signal?.addEventListener('abort', () => reject(new InterruptedError('Interrupted; parts that are done stay done')))
+    const interrupt = () => reject(new InterruptedError('Interrupted; parts that are done stay done'))
+    signal?.addEventListener('abort', interrupt, { once: true })
+    if (signal?.aborted) interrupt()
   })
-  const stopTelling = await tellProgress(options)
+  const progress = sumOfProgress(options.sizes, options.onProgress)
+  const stopTelling = tellProgress(progress, options)
   try {
-    return await Promise.race([waits, goneFlow(runQueue, options, ended.signal)])
+    const results = await Promise.race([waits, goneFlow(runQueue, options, ended.signal)])
+    // Whatever was not heard of.
+    for (const part of results?.keys() ?? []) progress.end(part)
+    return results
   } finally {
     ended.abort()
     await stopTelling()
@@ -107,10 +115,9 @@ async function goneFlow(runQueue: Queue, { flowId }: FollowOptions, ended: Abort
 }
 
 /** Until the function that it gives is called. */
-async function tellProgress(options: FollowOptions): Promise<() => Promise<void>> {
-  const { redis, databaseId, flowId, sizes, onProgress, onNotice } = options
+function tellProgress(progress: FlowProgress, options: FollowOptions): () => Promise<void> {
+  const { redis, databaseId, flowId, timing, onNotice } = options
   const connection = { connection: redis, prefix: keyPrefix }
-  const progress = sumOfProgress(sizes, onProgress)
   const queue = new Queue(partQueueName(databaseId), connection)
   const events = new QueueEvents(partQueueName(databaseId), connection)
   queue.on('error', () => undefined)
@@ -125,11 +132,9 @@ async function tellProgress(options: FollowOptions): Promise<() => Promise<void>
     const workers = await queue.getWorkersCount().catch(() => 1)
     if (workers === 0)
       onNotice?.("No worker serves this database yet, and the run waits for one; start it with 'smg worker'")
-  }, noticeMillis)
+  }, timing.noticeMillis)
   return async () => {
     clearTimeout(timer)
     await Promise.all([queue.close(), events.close()]).catch(() => undefined)
   }
 }
-
-const noticeMillis = 5_000

@@ -8,10 +8,15 @@ import { z } from 'zod'
 import { type Config, configSchema } from '../config/schema.ts'
 import { ConfigError, messageOf } from '../errors.ts'
 
-/** JSON text of `config`, its model folder made absolute from `workingDirectory`. */
+/** JSON text of `config`, its folders made absolute from `workingDirectory`. */
 export function jobConfigText(config: Config, workingDirectory: string): string {
   const { neo4j: _connection, ...portable } = config
-  return JSON.stringify({ ...portable, modelDirectory: resolve(workingDirectory, config.modelDirectory) })
+  const absolute = (folder: string) => resolve(workingDirectory, folder)
+  return JSON.stringify({
+    ...portable,
+    modelDirectory: absolute(config.modelDirectory),
+    evaluation: { ...config.evaluation, directory: absolute(config.evaluation.directory) },
+  })
 }
 
 /** Where a configuration is stored, and what to do if it cannot be read. */

@@ -33,6 +33,9 @@ export function expectedMillis(times: RunTimes | undefined): PhaseMillis {
   const score = read === null ? null : Math.max(read + (computeMillis ?? 0), writeMillis ?? 0)
   return { read, train: lastTrainMillis, score }
 }
+/** Nothing is scored after the trainings of an evaluation. */
+export const ofEvaluation: PhaseMillis = { read: null, train: null, score: 0 }
+
 const noTimes: RunTimes = {
   readMillis: null,
   trainMillis: null,

@@ -4,7 +4,7 @@ import type { Config } from '../config/schema.ts'
 import { ConfigError } from '../errors.ts'
 import type { AskedFor } from '../neo4j/job-catalogue.ts'
 import { readJobConfig } from './job-config.ts'
-import { type JobWords, jobCommandNames, readJobWords } from './job-words.ts'
+import { type JobWords, jobCommandsInWords, readJobWords } from './job-words.ts'
 
 export interface JobRequest extends JobWords {
   readonly jobId: string
@@ -37,12 +37,10 @@ const cannot = 'Cannot run the job'
 /** @throws ConfigError where command or arguments are none that jobs have. */
 export function readWords({ command, arguments: words }: AskedFor): JobWords {
   if (command === null)
-    throw new ConfigError(
-      `${cannot}: expected the command ${jobCommandNames.join(' or ')}, got none; set its property command`,
-    )
+    throw new ConfigError(`${cannot}: expected the command ${jobCommandsInWords}, got none; set its property command`)
   if (typeof command !== 'string')
     throw new ConfigError(
-      `${cannot}: expected command as STRING, got ${valueInWords(command)}; set ${jobCommandNames.join(' or ')}`,
+      `${cannot}: expected command as STRING, got ${valueInWords(command)}; set ${jobCommandsInWords}`,
     )
   const given = words ?? []
   if (!isTexts(given))

@@ -2,7 +2,7 @@
 import { InterruptedError } from '../errors.ts'
 import { type ClaimableJob, type Fence, lastRunTimes } from '../neo4j/job-catalogue.ts'
 import { startHeartbeat } from './heartbeat.ts'
-import { createProgressEstimate, expectedMillis, type JobProgress } from './job-progress.ts'
+import { createProgressEstimate, expectedMillis, type JobProgress, ofEvaluation } from './job-progress.ts'
 import { type JobOutcome, type RecordContext, recordOutcome } from './job-record.ts'
 import { type JobRequest, type RunCommand, readRequest } from './job-request.ts'
 
@@ -94,8 +94,9 @@ function runJob(job: ClaimableJob, options: RunnerOptions): RunOfJob {
     log,
   })
   const work = async (request: JobRequest) => {
-    const [times] = await database.run(lastRunTimes, {}, { projection: request.config.projection.name })
-    estimate = createProgressEstimate(expectedMillis(times), startedAt)
+    const { command, config } = request
+    const [times] = await database.run(lastRunTimes, {}, { projection: config.projection.name })
+    estimate = createProgressEstimate(command === 'evaluate' ? ofEvaluation : expectedMillis(times), startedAt)
     let lastPhase: string | undefined
     return options.runCommand(request, {
       signal: controller.signal,

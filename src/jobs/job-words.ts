@@ -2,17 +2,24 @@
 import { didYouMean } from '../config/nearest.ts'
 import { ConfigError } from '../errors.ts'
 
-const argumentsOf = { sync: ['--retrain'], score: [] } as const satisfies Record<string, readonly string[]>
+/** Of each argument: what has to follow it, `null` for nothing. */
+const argumentsOf = {
+  sync: { '--retrain': null },
+  score: {},
+  evaluate: { '--search': null, '--compare': 'names of baselines with commas between' },
+} as const satisfies Record<string, Readonly<Record<string, string | null>>>
 
 export type JobCommand = keyof typeof argumentsOf
 
 export interface JobWords {
   readonly command: JobCommand
-  /** Such as `--retrain`. */
+  /** Such as `--retrain`, or `--compare` and `gin,gat`. */
   readonly arguments: readonly string[]
 }
 
 export const jobCommandNames: readonly string[] = Object.keys(argumentsOf)
+/** "sync, score or evaluate" */
+export const jobCommandsInWords = jobCommandNames.join(', ').replace(/, (?=[^,]*$)/, ' or ')
 
 function isJobCommand(name: string): name is JobCommand {
   return Object.hasOwn(argumentsOf, name)
@@ -25,13 +32,35 @@ function isJobCommand(name: string): name is JobCommand {
 export function readJobWords([command = '', ...words]: readonly string[], cannot: string): JobWords {
   if (!isJobCommand(command))
     throw new ConfigError(
-      `${cannot}: expected the command ${jobCommandNames.join(' or ')}, got '${command}'${didYouMean(command, jobCommandNames)}`,
+      `${cannot}: expected the command ${jobCommandsInWords}, got '${command}'${didYouMean(command, jobCommandNames)}`,
     )
-  const known: readonly string[] = argumentsOf[command]
-  const unknown = words.find((word) => !known.includes(word))
-  if (unknown !== undefined)
-    throw new ConfigError(
-      `${cannot}: expected ${[...known, 'nothing'].join(' or ')} after '${command}', got '${unknown}'${didYouMean(unknown, known)}`,
-    )
+  requireKnown(words, argumentsOf[command], `${cannot}: expected`, command)
   return { command, arguments: words }
+}
+
+function requireKnown(
+  words: readonly string[],
+  known: Readonly<Record<string, string | null>>,
+  expected: string,
+  command: string,
+): void {
+  const [word, ...rest] = words
+  if (word === undefined) return
+  const names = Object.keys(known)
+  if (!Object.hasOwn(known, word))
+    throw new ConfigError(
+      `${expected} ${[...names, 'nothing'].join(' or ')} after '${command}', got '${word}'${didYouMean(word, names)}`,
+    )
+  const value = known[word] ?? null
+  if (value !== null && (rest[0] ?? '--').startsWith('--'))
+    throw new ConfigError(
+      `${expected} ${value} after '${word}', got ${rest[0] === undefined ? 'none' : `'${rest[0]}'`}`,
+    )
+  requireKnown(value === null ? rest : rest.slice(1), known, expected, command)
+}
+
+/** What follows an argument; `null` where it is not given. */
+export function wordAfter(words: readonly string[], name: string): string | null {
+  const at = words.indexOf(name)
+  return at === -1 ? null : (words[at + 1] ?? null)
 }

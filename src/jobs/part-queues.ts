@@ -34,9 +34,11 @@ export interface PartTiming {
   readonly stalledMillis: number
   /** Before the second attempt at a part; twice as long before each further one. */
   readonly backoffMillis: number
+  /** Without any worker, after which people are told. */
+  readonly noticeMillis: number
 }
 
-export const usualTiming: PartTiming = { stalledMillis: 15_000, backoffMillis: 1_000 }
+export const usualTiming: PartTiming = { stalledMillis: 15_000, backoffMillis: 1_000, noticeMillis: 5_000 }
 
 /** Attempts at a part that fails, before its run fails. */
 export const attempts = 6

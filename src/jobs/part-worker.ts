@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis'
 import { InterruptedError } from '../errors.ts'
 import type { DaemonLog } from './daemon-log.ts'
 import { isFinal, partErrorText } from './part-error.ts'
-import { flowOfPart, keyPrefix, mostDeaths, type PartTiming, partQueueName, usualTiming } from './part-queues.ts'
+import { flowOfPart, keyPrefix, mostDeaths, partQueueName, usualTiming } from './part-queues.ts'
 import { type SharedFiles, sharedFiles } from './shared-files.ts'
 import type { PartControl, PartKind } from './work-engine.ts'
 
@@ -31,14 +31,24 @@ export interface PartWorkerOptions {
   /** Asked when it stops: how long the parts that it does may go on. */
   readonly graceMillis: () => number
   readonly log: DaemonLog
-  readonly timing?: PartTiming | undefined
+  /** Default: 15 s */
+  readonly stalledMillis?: number | undefined
 }
 
 const tellEveryMillis = 1_000
 
 /** Resolves when it has stopped after `signal`; what it had not done by then is for other workers. */
 export async function runPartWorker(options: PartWorkerOptions): Promise<void> {
-  const { redis, databaseId, concurrency, partsPerSecond, signal, graceMillis, log, timing = usualTiming } = options
+  const {
+    redis,
+    databaseId,
+    concurrency,
+    partsPerSecond,
+    signal,
+    graceMillis,
+    log,
+    stalledMillis = usualTiming.stalledMillis,
+  } = options
   const running = new Map<string, AbortController>()
   const stopped = new AbortController()
   const files = sharedFiles(redis, databaseId)
@@ -66,8 +76,8 @@ export async function runPartWorker(options: PartWorkerOptions): Promise<void> {
       connection: redis,
       prefix: keyPrefix,
       concurrency,
-      lockDuration: timing.stalledMillis,
-      stalledInterval: timing.stalledMillis,
+      lockDuration: stalledMillis,
+      stalledInterval: stalledMillis,
       maxStalledCount: mostDeaths,
       ...(partsPerSecond !== undefined && { limiter: { max: partsPerSecond, duration: 1000 } }),
     },

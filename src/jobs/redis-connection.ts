@@ -20,12 +20,16 @@ export async function openRedis(url: string): Promise<Redis> {
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(longestPauseMillis, 100 * times),
   })
-  // Of each failed attempt to reconnect; whoever waits sees that nothing comes.
-  redis.on('error', () => undefined)
+  // Of each failed attempt to connect; later, whoever waits sees that nothing comes.
+  let reason: Error | undefined
+  redis.on('error', (error: Error) => {
+    reason = error
+  })
   try {
     await redis.connect()
-  } catch (cause) {
+  } catch (thrown) {
     redis.disconnect()
+    const cause = reason ?? thrown
     throw new DatabaseError(
       `Cannot reach Redis at ${withoutPassword(url)}: ${messageOf(cause)}; start it, or leave SMG_REDIS_URL unset to work in one process`,
       { cause },

@@ -3,17 +3,21 @@
 import { SmgError } from '../errors.ts'
 import { type PartWorkerOptions, runPartWorker } from '../jobs/part-worker.ts'
 import { openRedis } from '../jobs/redis-connection.ts'
-import { redisEngine } from '../jobs/redis-engine.ts'
+import { type RedisEngineOptions, redisEngine } from '../jobs/redis-engine.ts'
 import type { WorkEngine } from '../jobs/work-engine.ts'
 import type { Database } from '../neo4j/database.ts'
 import { identifyDatabase } from '../neo4j/job-catalogue.ts'
 import { openPartHandlers } from './part-handlers.ts'
 
 /** @throws DatabaseError where Redis cannot be reached; ConfigError for what is no address of it */
-export async function openRedisEngine(database: Database, url: string): Promise<WorkEngine> {
+export async function openRedisEngine(
+  database: Database,
+  url: string,
+  options: Pick<RedisEngineOptions, 'graphsPerPart' | 'timing'> = {},
+): Promise<WorkEngine> {
   const databaseId = await idOf(database)
   const redis = await openRedis(url)
-  const engine = redisEngine({ redis, databaseId })
+  const engine = redisEngine({ ...options, redis, databaseId })
   return {
     ...engine,
     close: async () => {
@@ -27,7 +31,10 @@ export async function openRedisEngine(database: Database, url: string): Promise<
 export async function runWorker(
   database: Database,
   url: string,
-  options: Pick<PartWorkerOptions, 'concurrency' | 'partsPerSecond' | 'signal' | 'graceMillis' | 'log' | 'timing'>,
+  options: Pick<
+    PartWorkerOptions,
+    'concurrency' | 'partsPerSecond' | 'signal' | 'graceMillis' | 'log' | 'stalledMillis'
+  >,
 ): Promise<void> {
   const databaseId = await idOf(database)
   const redis = await openRedis(url)

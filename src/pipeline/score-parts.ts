@@ -6,7 +6,7 @@ import { sha256 } from '../model/manifest.ts'
 import { bindLock } from '../neo4j/lock-catalogue.ts'
 import { type CountedRange, keyRanges } from './key-ranges.ts'
 import type { ProjectionSummary } from './preflight.ts'
-import { sumOfCounts } from './range-counts.ts'
+import { type RangeCounts, sumOfCounts } from './range-counts.ts'
 import type { ScoringTask } from './score-changed.ts'
 import { type ScoredRange, scoreRange } from './score-range.ts'
 import type { Source } from './source.ts'
@@ -68,9 +68,19 @@ export async function scoreInParts(
     onNotice,
   })
   const sum = sumOfRanges(scored)
+  requireAllCounted(sum.counts, projection)
   // Those that wrote scores have recorded the run.
   if (sum.counts.scored > 0) await run.start()
   return sum
+}
+
+/** @throws SmgError where what became of the graphs is not known of each */
+function requireAllCounted({ graphCount, ...counts }: RangeCounts, projection: string): void {
+  const known = counts.scored + counts.unchanged + counts.problems.length + counts.outdated.length
+  if (known !== graphCount)
+    throw new SmgError(
+      `Cannot finish the run of projection '${projection}': expected to know of ${graphCount} graphs what became of them, got ${known}; run it again`,
+    )
 }
 
 function sumOfRanges(scored: readonly ScoredRange[]): ScoredRange {

@@ -95,7 +95,8 @@ describe('smg schedules', () => {
   it('says what is wrong with a command or a setting before it needs a database', async () => {
     expect(await smg('schedules', 'add', 'n', '--cron', '@daily', '--', 'snyc')).toMatchObject({
       code: 2,
-      stderr: "Cannot add the schedule 'n': expected the command sync or score, got 'snyc'; did you mean 'sync'?\n",
+      stderr:
+        "Cannot add the schedule 'n': expected the command sync, score or evaluate, got 'snyc'; did you mean 'sync'?\n",
     })
     expect((await smg('schedules', 'add', 'n', '--cron', '@daily', '--missed', 'some', '--', 'sync')).code).toBe(2)
   })

@@ -116,11 +116,11 @@ describe('a job asked for in Cypher', () => {
 
   it('fails where it cannot be run, says why, and does not stop the daemon', async () => {
     const wrong: readonly (readonly [properties: string, message: string])[] = [
-      ['projection: "molecules"', 'expected the command sync or score, got none; set its property command'],
-      ['command: "snyc"', "expected the command sync or score, got 'snyc'; did you mean 'sync'?"],
-      ['command: 42', 'expected command as STRING, got INTEGER 42; set sync or score'],
-      ['command: ["sync"]', 'expected command as STRING, got a LIST of something else; set sync or score'],
-      ['command: date("2026-01-01")', 'expected command as STRING, got a DATE; set sync or score'],
+      ['projection: "molecules"', 'expected the command sync, score or evaluate, got none; set its property command'],
+      ['command: "snyc"', "expected the command sync, score or evaluate, got 'snyc'; did you mean 'sync'?"],
+      ['command: 42', 'expected command as STRING, got INTEGER 42; set sync, score or evaluate'],
+      ['command: ["sync"]', 'expected command as STRING, got a LIST of something else; set sync, score or evaluate'],
+      ['command: date("2026-01-01")', 'expected command as STRING, got a DATE; set sync, score or evaluate'],
       ['command: "sync", arguments: ["--dry-run"]', "expected --retrain or nothing after 'sync', got '--dry-run'"],
       [
         'command: "sync", arguments: "--retrain"',

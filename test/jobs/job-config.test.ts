@@ -20,12 +20,13 @@ const config = configSchema.parse({
 })
 
 describe('jobConfigText()', () => {
-  it('holds everything but address and credentials, with the model folder made absolute', () => {
+  it('holds everything but address and credentials, with its folders made absolute', () => {
     const read = readJobConfig(jobConfigText(config, '/srv/project'))
     expect(read).toEqual({
       ...config,
       neo4j: { database: 'neo4j', retrySeconds: 60 },
       modelDirectory: '/srv/project/.smg/models',
+      evaluation: { ...config.evaluation, directory: '/srv/project/.smg/evaluations' },
     })
   })
 

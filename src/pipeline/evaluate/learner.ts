@@ -14,6 +14,27 @@ import type { EncodedFold } from './encode-fold.ts'
 export const learnerKinds = ['smg', 'smg-1', ...baselineKinds] as const
 export type LearnerKind = (typeof learnerKinds)[number]
 
+/** What the model can be compared with. */
+export const baselines = learnerKinds.filter((kind) => kind !== 'smg')
+
+export interface BaselineNames {
+  readonly compare: readonly LearnerKind[]
+  /** In a sentence, what is no name of a baseline. */
+  readonly unknown: string | null
+}
+
+/** @param text names with commas between */
+export function baselineNames(text: string): BaselineNames {
+  const words = text.split(',').map((word) => word.trim())
+  const kinds = words.flatMap((word) => baselines.find((name) => name === word) ?? [])
+  const unknown = words.find((word) => baselines.every((name) => name !== word))
+  return {
+    compare: [...new Set(kinds)],
+    unknown:
+      unknown === undefined ? null : `expected names of ${baselines.join(', ')} with commas between, got '${unknown}'`,
+  }
+}
+
 export interface LearnerInput {
   readonly kind: LearnerKind
   readonly fold: EncodedFold

@@ -32,6 +32,29 @@ export function withoutPreparation({ indexes, constraints, ...rest }: Snapshot):
   return { ...rest, indexes: indexes.filter((row) => !own(row)), constraints: constraints.filter((row) => !own(row)) }
 }
 
+/** Nodes that depend on how the work was cut, and on the last bits of the weights. */
+const cut = /^\[\["Smg(RunPart|ModelPart)"\]/
+
+/** The FLOATs of a snapshot, and all the rest: those of two ways to cut the same work may differ in their last bits. */
+export function parted({ nodes, ...snapshot }: Snapshot): { texts: string[]; numbers: number[] } {
+  const numbers: number[] = []
+  const texts = [nodes.filter((node) => !cut.test(node)), ...Object.values(snapshot)].flat().map((text: string) =>
+    text
+      .replaceAll(/"(manifestSha256|byteCount)":"[^"]*"/g, '')
+      .replaceAll(/(?<=[:,[])-?\d[\d.e-]*(?=[\]},])/g, (number) => {
+        numbers.push(Number(number))
+        return '#'
+      }),
+  )
+  return { texts, numbers }
+}
+
+/** The largest difference between numbers at the same place; NaN where there are more of one than of the other. */
+export function farthest(some: readonly number[], others: readonly number[]): number {
+  if (some.length !== others.length) return Number.NaN
+  return Math.max(...some.map((number, i) => Math.abs(number - (others[i] ?? Number.NaN))))
+}
+
 function plain(value: unknown, ignored: RegExp): unknown {
   if (typeof value === 'bigint') return `INTEGER ${value}`
   if (Array.isArray(value)) return value.map((item) => plain(item, ignored))
