@@ -44,6 +44,7 @@ export const locateModel = statement<
     readonly storedIn: string
     readonly folder: string
     readonly byteCount: bigint
+    readonly trainedBy: string | null
     readonly isCurrent: boolean
   },
   Nothing
@@ -61,6 +62,7 @@ export const modelVersions = statement<Nothing, { readonly name: string }, Store
     isCurrent: z.boolean(),
     storedIn,
     sha256: z.string().nullable(),
+    trainedBy: z.string().nullable(),
   }),
 )
 export interface StoredVersion {
@@ -71,6 +73,8 @@ export interface StoredVersion {
   readonly storedIn: 'database' | 'folder' | null
   /** Of its manifest; `null` of one that an earlier release recorded. */
   readonly sha256: string | null
+  /** Id of the run; `null` of one that was imported, or that an earlier release recorded. */
+  readonly trainedBy: string | null
 }
 export const modelParts = statement<
   Nothing,

@@ -60,11 +60,23 @@ export function isWhole({ storedIn, sha256 }: StoredVersion): boolean {
   return storedIn !== null || sha256 === null
 }
 
+/** The model that an earlier attempt at a run has trained, `null` where none has. */
+export async function modelTrainedBy(database: Database, config: Config, runId: string): Promise<CurrentModel | null> {
+  const versions = await storedVersions(database, config.model.modelName)
+  const known = versions.findLast(({ trainedBy, storedIn }) => trainedBy === runId && storedIn === 'database')
+  return known === undefined ? null : found(database, config, known)
+}
+
 /** Records a model with its files in the catalog, as the configuration says; the current one, if its masks are good enough. */
-export async function recordModel(database: Database, config: Config, model: TrainedModel): Promise<void> {
+export async function recordModel(
+  database: Database,
+  config: Config,
+  model: TrainedModel,
+  trainedBy?: string,
+): Promise<void> {
   const { modelStore, modelDirectory } = config
   const isCurrent = hasMaskQuality(model, config)
-  await storeModel(database, model, { storedIn: modelStore, folder: resolve(modelDirectory), isCurrent })
+  await storeModel(database, model, { storedIn: modelStore, folder: resolve(modelDirectory), trainedBy, isCurrent })
 }
 
 /** Lets `model` be the one to score with from now on. */

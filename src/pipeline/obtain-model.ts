@@ -4,7 +4,7 @@ import { nextVersion, saveModel, trainingCheckpointFile } from '../model/checkpo
 import type { TrainedModel } from '../model/model.ts'
 import { removeTrainingCheckpoint } from '../model/training-checkpoint.ts'
 import { storedVersions } from '../write-back/model-store.ts'
-import { currentModel, existingModel, isWhole, recordModel } from './current-model.ts'
+import { currentModel, existingModel, isWhole, modelTrainedBy, recordModel } from './current-model.ts'
 import type { Source } from './source.ts'
 import type { Stopwatch } from './stopwatch.ts'
 import type { SyncOptions } from './sync-options.ts'
@@ -29,8 +29,7 @@ export interface ObtainedModel {
 export async function obtainModel(source: Source, options: SyncOptions, stopwatch: Stopwatch): Promise<ObtainedModel> {
   const { database, config } = source
   const { retrain = false, train = true, dryRun = false } = options
-  if (retrain) return dryRun ? none : trainAndSave(source, options, stopwatch)
-  const current = await currentModel(database, config)
+  const current = retrain ? await modelTrainedBy(database, config, options.runId) : await currentModel(database, config)
   if (current === null) {
     // Says what is missing.
     if (!train) await existingModel(database, config)
@@ -52,7 +51,7 @@ async function nextVersionOf({ database, config: { modelDirectory, model } }: So
 
 async function trainAndSave(
   source: Source,
-  { now, onProgress, onNotice }: SyncOptions,
+  { runId, now, onProgress, onNotice }: SyncOptions,
   stopwatch: Stopwatch,
 ): Promise<ObtainedModel> {
   const { database, config } = source
@@ -78,7 +77,7 @@ async function trainAndSave(
       onEpoch: (record) => onProgress?.('train', record.epoch, epochsExpected(record), trainingProgress(record)),
     }),
   )
-  await recordModel(database, config, trained)
+  await recordModel(database, config, trained, runId)
   await saveModel(modelDirectory, trained)
   await removeTrainingCheckpoint(trainingCheckpointFile(modelDirectory, model.modelName))
   return { model: trained, trained: true, resumedFromEpoch, isCurrent: false }

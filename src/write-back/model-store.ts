@@ -33,6 +33,8 @@ export interface ModelPlace {
   readonly storedIn: 'database' | 'folder'
   /** Where its files are on this machine, absolute. */
   readonly folder: string
+  /** Id of the run. Default: not known */
+  readonly trainedBy?: string | undefined
   /** Whether it is to be the one to score with from now on. */
   readonly isCurrent: boolean
 }
@@ -58,7 +60,8 @@ export async function storeModel(database: Database, model: TrainedModel, place:
   if (place.storedIn === 'database' && kept.storedIn !== 'database') await storeParts(database, model, files)
   const byteCount = BigInt(files[manifestFile].length + files[weightsFile].length)
   // Last: only a version whose parts are all there counts as stored.
-  await database.run(locateModel, {}, { name, version, byteCount, ...place })
+  const { trainedBy = null, ...where } = place
+  await database.run(locateModel, {}, { name, version, byteCount, trainedBy, ...where })
 }
 
 async function storeParts(database: Database, { name, version }: TrainedModel, files: ModelFiles): Promise<void> {

@@ -77,6 +77,15 @@ describe('a model in the database', () => {
     )
   })
 
+  it('is trained once by a run, however many attempts that takes', async () => {
+    await createSmallGraphs(place.database)
+    await run('run-1')
+    expect(await run('run-2', { retrain: true })).toMatchObject({ model: 'shapes:2', trained: true })
+    await place.database.execute("MATCH (m:Molecule {moleculeId: 'm3'}) REMOVE m.smgFingerprint", {})
+    expect(await run('run-2', { retrain: true })).toMatchObject({ model: 'shapes:2', trained: false, scored: 1 })
+    expect(await run('run-3', { retrain: true })).toMatchObject({ model: 'shapes:3', trained: true })
+  })
+
   it('cannot be changed, nor dropped while it is the current one of several', async () => {
     await createSmallGraphs(place.database)
     await run('run-1')

@@ -105,8 +105,9 @@ describe('the tensors', () => {
     const { tf } = await loadBackend()
     await createSmallGraphs(database)
     const config = smallConfig(folder)
+    let runs = 0
     const tensorsAfter = async (options: Partial<SyncOptions>) => {
-      await sync(database, config, syncOptions('run', options)).catch((thrown: unknown) => {
+      await sync(database, config, syncOptions(`run-${++runs}`, options)).catch((thrown: unknown) => {
         if (!(thrown instanceof InterruptedError)) throw thrown
       })
       return tf.memory().numTensors
