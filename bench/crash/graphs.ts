@@ -55,7 +55,7 @@ export function crashSettings(version: number, modelDirectory: string) {
     targetProperty: 'isRing',
     model: { layers: 2 + (version % 2), hidden: 8 },
     training: { epochs: 12, batchSize: 32, learningRate: 0.01, randomSeed: version },
-    writing: { pageSize: 20 },
+    writing: { pageSize: 20, graphsPerPart: 40 },
     modelDirectory,
   }
 }

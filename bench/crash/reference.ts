@@ -51,10 +51,10 @@ export async function writeOwnData(database: Database, { cases, accounts, member
     await database.execute(statement, { rows })
 }
 
-/** Nodes, relationships, indexes and constraints by what identifies them. Run ids, times and earlier models are left out. */
+/** Nodes, relationships, indexes and constraints by what identifies them. Run ids, times, earlier models, and what only daemons need are left out. */
 export type Contents = ReadonlyMap<string, unknown>
 
-const notCompared = /^(folder|smgRunId|smgScoredAt|editedAfter)$/
+const notCompared = /^(folder|trainedBy|smgRunId|smgScoredAt|editedAfter)$/
 
 /** @param modelVersion the models before it are history, and the undisturbed database has none */
 export async function contentsOf(database: Database, modelVersion: number): Promise<Contents> {
@@ -77,8 +77,14 @@ export async function contentsOf(database: Database, modelVersion: number): Prom
        RETURN type(r) + ' ' + a.accountId + ' ' + coalesce(b.caseId, b.accountId), {properties: properties(r)}`,
       {},
     ],
-    ["SHOW INDEXES YIELD * RETURN 'index ' + name, {is: [type, labelsOrTypes, properties, state]}", {}],
-    ["SHOW CONSTRAINTS YIELD * RETURN 'constraint ' + name, {is: [type, labelsOrTypes, properties]}", {}],
+    [
+      "SHOW INDEXES YIELD * WHERE NOT name =~ 'smg_(job|schedule)_.*' RETURN 'index ' + name, {is: [type, labelsOrTypes, properties, state]}",
+      {},
+    ],
+    [
+      "SHOW CONSTRAINTS YIELD * WHERE NOT name =~ 'smg_(job|schedule)_.*' RETURN 'constraint ' + name, {is: [type, labelsOrTypes, properties]}",
+      {},
+    ],
   ] as const)
     for (const [name, what] of (await database.query(statement, params)).rows)
       contents.set(String(name), withoutRun(what as Properties))

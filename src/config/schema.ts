@@ -150,6 +150,12 @@ export const writingSchema = z
       .describe('Prefix of every property written to graph nodes and members'),
     pageSize: z.int().min(1).max(10_000).default(256).describe('Graphs per read page and per write transaction'),
     concurrency: z.int().min(1).max(64).default(2).describe('Write transactions at the same time'),
+    graphsPerPart: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .default(2_000)
+      .describe('Graphs that a worker scores at a time, where workers score (SMG_REDIS_URL)'),
     keptRuns: z
       .int()
       .min(0)

@@ -7,7 +7,7 @@ import type { WorkEngine } from './work-engine.ts'
 /** @param concurrency parts at a time */
 export function inProcessEngine(concurrency: number): WorkEngine {
   return {
-    graphsPerPart: Number.POSITIVE_INFINITY,
+    isDistributed: false,
     run: async ({ parts, sizeOf, inProcess }, { signal, onProgress }) => {
       const failure = new AbortController()
       const stop = signal === undefined ? failure.signal : AbortSignal.any([signal, failure.signal])

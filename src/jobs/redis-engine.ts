@@ -24,17 +24,14 @@ export interface RedisEngineOptions {
   /** Open; whoever opened it closes it after the engine. */
   readonly redis: Redis
   readonly databaseId: string
-  /** Default: 2,000 */
-  readonly graphsPerPart?: number | undefined
   readonly timing?: PartTiming | undefined
 }
 
-const defaultGraphsPerPart = 2_000
 /** The lower, the sooner: somebody waits for scores, an evaluation may take the night. */
 const priorities: Readonly<Record<PartKind, number>> = { score: 1, train: 10 }
 
 export function redisEngine(engineOptions: RedisEngineOptions): WorkEngine {
-  const { redis, databaseId, graphsPerPart = defaultGraphsPerPart, timing = usualTiming } = engineOptions
+  const { redis, databaseId, timing = usualTiming } = engineOptions
   const connection = { connection: redis, prefix: keyPrefix }
   const producer = new FlowProducer(connection)
   // Of a server that is away, which is waited for.
@@ -88,7 +85,7 @@ export function redisEngine(engineOptions: RedisEngineOptions): WorkEngine {
   }
 
   return {
-    graphsPerPart,
+    isDistributed: true,
     run: async <P, R>(flow: Flow<P, R>, options: FlowOptions) => {
       const runQueue = new Queue(runQueueName(databaseId, flow.id), connection)
       runQueue.on('error', () => undefined)

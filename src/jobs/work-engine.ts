@@ -47,8 +47,8 @@ export interface FlowOptions {
 }
 
 export interface WorkEngine {
-  /** Of a part of a scoring run; infinite where nothing is won by parts. */
-  readonly graphsPerPart: number
+  /** Whether parts are done side by side, so that a scoring run gains by being divided. */
+  readonly isDistributed: boolean
   /**
    * The results of all parts, in their order.
    * @throws the error of the first part that failed for good; InterruptedError once the signal is aborted

@@ -13,7 +13,7 @@ import { openPartHandlers } from './part-handlers.ts'
 export async function openRedisEngine(
   database: Database,
   url: string,
-  options: Pick<RedisEngineOptions, 'graphsPerPart' | 'timing'> = {},
+  options: Pick<RedisEngineOptions, 'timing'> = {},
 ): Promise<WorkEngine> {
   const databaseId = await idOf(database)
   const redis = await openRedis(url)

@@ -41,7 +41,7 @@ export async function scoreInParts(
     scoredAt: now().toISOString(),
     summary,
   }
-  const ranges = await keyRanges(source, engine.graphsPerPart)
+  const ranges = await keyRanges(source, engine.isDistributed ? config.writing.graphsPerPart : Number.POSITIVE_INFINITY)
   const flow: Flow<ScorePart, ScoredRange> = {
     id: runId,
     identity: sha256(JSON.stringify([common.config, model.name, model.version])),

@@ -50,7 +50,7 @@ async function startWorker(): Promise<RunningSmg> {
 }
 
 async function withEngine<T>(work: (engine: WorkEngine) => Promise<T>): Promise<T> {
-  const engine = await openRedisEngine(place.database, redis.url, { graphsPerPart: 5, timing })
+  const engine = await openRedisEngine(place.database, redis.url, { timing })
   try {
     return await work(engine)
   } finally {
@@ -66,7 +66,7 @@ const writtenNow = async (ignored = ofTheMoment) => parted(await snapshotOf(plac
 describe('a scoring run of workers', () => {
   it('writes what one process writes, from an empty disk with nothing but addresses and credentials', async () => {
     await createSmallGraphs(place.database)
-    const config = smallConfig(place.folder)
+    const config = smallConfig(place.folder, { writing: { graphsPerPart: 5 } })
     const alone = await sync(place.database, config, syncOptions('run-1'))
     const expected = await writtenNow()
     await place.database.execute('MATCH (n) DETACH DELETE n', {})
@@ -96,7 +96,7 @@ describe('a scoring run of workers', () => {
 
   it('goes on with another worker when one is killed while it writes', async () => {
     await createSmallGraphs(place.database)
-    const config = smallConfig(place.folder)
+    const config = smallConfig(place.folder, { writing: { graphsPerPart: 5 } })
     await sync(place.database, config, syncOptions('run-0'))
     const expected = await writtenNow(ofAttempts)
     await place.database.execute("MATCH (m:Molecule) SET m.smgFingerprint = 'other'", {})
@@ -123,7 +123,7 @@ describe('a scoring run of workers', () => {
 
   it('writes nothing more once another run has the lock', async () => {
     await createSmallGraphs(place.database)
-    const config = smallConfig(place.folder)
+    const config = smallConfig(place.folder, { writing: { graphsPerPart: 5 } })
     await sync(place.database, config, syncOptions('run-0'))
     await place.database.execute("MATCH (m:Molecule) SET m.smgFingerprint = 'other'", {})
     const before = await snapshotOf(place.database, /^(askedAt|flow|run|owner)$/)
