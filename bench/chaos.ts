@@ -115,12 +115,18 @@ async function theEnd(site: ChaosSite, work: string, rounds: readonly ChaosRound
     kills: tally(rounds.flatMap(({ killed }) => killed)),
     asked: { finished: count(asked, 'FINISHED'), failed: count(asked, 'FAILED') },
     fired: { finished: count(fired, 'FINISHED'), failed: count(fired, 'FAILED') },
+    latenessMillis: spread(fired.flatMap(({ latenessMillis }) => latenessMillis ?? [])),
     attempts: jobs.reduce((sum, { attempt }) => sum + attempt, 0),
     errors: [...new Set(jobs.flatMap(({ error }) => error ?? []))],
     compared,
     largestDifference,
     problems: [...rounds.flatMap((round) => round.problems), ...ofAll, ...completed.problems, ...problems],
   }
+}
+
+function spread(values: readonly number[]) {
+  const sorted = values.toSorted((a, b) => a - b)
+  return { median: sorted[Math.floor(sorted.length / 2)] ?? null, largest: sorted.at(-1) ?? null }
 }
 
 function tally(names: readonly string[]): Record<string, number> {

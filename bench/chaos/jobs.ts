@@ -13,6 +13,8 @@ export interface JobRow {
   readonly status: string
   readonly attempt: number
   readonly error: string | null
+  /** Of the job of a schedule: from the time that the rule meant until the job was there. */
+  readonly latenessMillis: number | null
 }
 
 const pauseMillis = 300
@@ -45,18 +47,20 @@ export async function jobsNow(site: Site): Promise<JobRow[]> {
   const { rows } = await untilAnswered(site, (database) =>
     database.query(
       `MATCH (j:SmgJob)
-       RETURN j.jobId, j.command, [(j)-[:FIRED_BY]->(s:SmgSchedule) | s.name][0], j.status, coalesce(j.attempt, 0), j.error
+       RETURN j.jobId, j.command, [(j)-[:FIRED_BY]->(s:SmgSchedule) | s.name][0], j.status, coalesce(j.attempt, 0), j.error,
+         j.createdAt.epochMillis - j.firedAt.epochMillis
        ORDER BY j.createdAt`,
       {},
     ),
   )
-  return rows.map(([jobId, command, schedule, status, attempt, error]) => ({
+  return rows.map(([jobId, command, schedule, status, attempt, error, lateness]) => ({
     jobId: String(jobId),
     command: String(command),
     schedule: schedule === null ? null : String(schedule),
     status: String(status),
     attempt: Number(attempt),
     error: error === null ? null : String(error),
+    latenessMillis: lateness === null ? null : Number(lateness),
   }))
 }
 

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { type LocalRedis, startLocalRedis } from '../../scripts/local-redis.ts'
 import { type CrashSite, setUp } from '../crash/rounds.ts'
 import { createCrashServer } from '../crash/server.ts'
+import { createService, type Service } from '../jobs/service.ts'
 import { environmentOf } from '../sync/connection.ts'
-import { createService, type Service } from './service.ts'
 
 export interface ChaosSite extends CrashSite {
   readonly redis: LocalRedis

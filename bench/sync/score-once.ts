@@ -9,14 +9,26 @@ import { connect } from '../../src/pipeline/connect.ts'
 import { sync } from '../../src/pipeline/sync.ts'
 import { scoringConfig } from './dataset.ts'
 
-/** @param expected how many graphs have to be scored */
-export async function scoreOnce(connection: ConnectionSettings, modelDirectory: string, expected: number) {
+export interface ScoreTask {
+  /** How many graphs have to be scored. */
+  readonly expected: number
+  /** Of the workers that do it. Default: this process */
+  readonly redisUrl?: string | undefined
+}
+
+export async function scoreOnce(
+  connection: ConnectionSettings,
+  modelDirectory: string,
+  { expected, redisUrl }: ScoreTask,
+) {
   const config = scoringConfig(modelDirectory)
   const { name: backend } = await loadBackend()
   const import_rss_mb = peakRssMb()
   const start = performance.now()
   const database = await connect({ connection, log: (line) => console.error(line) })
-  const result = await sync(database, config, { train: false, now: () => new Date(), runId: randomUUID() })
+  const engine = redisUrl === undefined ? undefined : await (await distributed()).openRedisEngine(database, redisUrl)
+  const result = await sync(database, config, { train: false, now: () => new Date(), runId: randomUUID(), engine })
+  await engine?.close()
   await database.close()
   const total_s = (performance.now() - start) / 1000
   const { graphCount, nodeCount, scored, failed, readMillis, computeMillis, writeMillis, totalMillis } = result
@@ -32,6 +44,11 @@ export async function scoreOnce(connection: ConnectionSettings, modelDirectory: 
     import_rss_mb,
     peak_rss_mb: peakRssMb(),
   }
+}
+
+/** What it imports would count in the memory of a plain sync. */
+function distributed() {
+  return import('../../src/pipeline/distributed.ts')
 }
 
 /** Of the whole process, in MB of 2^20 bytes. */

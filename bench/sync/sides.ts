@@ -2,6 +2,7 @@
 import { extname, join } from 'node:path'
 import { z } from 'zod'
 import { type Connection, environmentOf } from './connection.ts'
+import type { EvaluationTask } from './evaluate-once.ts'
 import { runProgram } from './processes.ts'
 import type { TaskRequest } from './task.ts'
 
@@ -96,10 +97,23 @@ export async function change(every: number, options: SideOptions): Promise<numbe
   return (await runTask({ task: 'change', every }, options, z.number())).result
 }
 
-/** @param expected how many graphs have to be scored */
-export async function runOurs(modelDirectory: string, expected: number, options: SideOptions): Promise<OurRun> {
-  const { result, process_s } = await runTask({ task: 'score', modelDirectory, expected }, options, oursSchema)
+/**
+ * @param expected how many graphs have to be scored
+ * @param redisUrl of the workers that do it. Default: the process itself
+ */
+export async function runOurs(
+  modelDirectory: string,
+  expected: number,
+  options: SideOptions,
+  redisUrl?: string,
+): Promise<OurRun> {
+  const request = { task: 'score', modelDirectory, expected, redisUrl } as const
+  const { result, process_s } = await runTask(request, options, oursSchema)
   return { ...result, process_s }
+}
+
+export async function runEvaluation(request: EvaluationTask, options: SideOptions) {
+  return (await runTask({ task: 'evaluate', ...request }, options, z.object({ evaluate_s: seconds }))).result
 }
 
 export async function runEstimate(modelDirectory: string, options: SideOptions): Promise<EstimateRun> {

@@ -10,7 +10,20 @@ const requestSchema = z.discriminatedUnion('task', [
   z.strictObject({ task: z.literal('model'), modelDirectory: z.string() }),
   z.strictObject({ task: z.literal('build'), nodes: count, isOwn: z.boolean() }),
   z.strictObject({ task: z.literal('clear'), prefix: z.string() }),
-  z.strictObject({ task: z.literal('score'), modelDirectory: z.string(), expected: z.int().min(0) }),
+  z.strictObject({
+    task: z.literal('score'),
+    modelDirectory: z.string(),
+    expected: z.int().min(0),
+    redisUrl: z.string().optional(),
+  }),
+  z.strictObject({
+    task: z.literal('evaluate'),
+    data: z.string(),
+    folds: count,
+    epochs: count,
+    seed: z.int(),
+    redisUrl: z.string().optional(),
+  }),
   z.strictObject({ task: z.literal('change'), every: count }),
   z.strictObject({ task: z.literal('estimate'), modelDirectory: z.string() }),
   z.strictObject({ task: z.literal('floor'), modelDirectory: z.string(), nodes: count, rounds: count }),
@@ -41,7 +54,11 @@ async function perform(request: TaskRequest): Promise<unknown> {
     }
     case 'score': {
       const { scoreOnce } = await import('./score-once.ts')
-      return scoreOnce(connection(), request.modelDirectory, request.expected)
+      return scoreOnce(connection(), request.modelDirectory, request)
+    }
+    case 'evaluate': {
+      const { evaluateOnce } = await import('./evaluate-once.ts')
+      return evaluateOnce(connection(), request)
     }
     case 'estimate': {
       const { estimateOnce } = await import('./estimate-once.ts')
