@@ -3,7 +3,7 @@
  *
  *     npm run bench:jobs -- --nodes 1000000 --data ../shared/data/MUTAG.zip [--json]
  *
- * Plain is a sync, and an evaluation in two processes, without Redis. On a Redis of its own, and a Neo4j as that of bench:sync.
+ * Then a job that is asked for and watched in Cypher. Plain is a sync, and an evaluation in two processes, without Redis. On a Redis of its own, and a Neo4j as that of bench:sync.
  */
 import Table from 'cli-table3'
 import { Command, InvalidArgumentError } from 'commander'
@@ -40,7 +40,15 @@ async function run({ json, ...options }: Flags): Promise<void> {
   console.log(json ? JSON.stringify(result) : shown(result))
 }
 
-function shown({ nodes, parts, folds, epochs, scoring, evaluation }: Awaited<ReturnType<typeof measureJobs>>): string {
+function shown({
+  nodes,
+  parts,
+  folds,
+  epochs,
+  scoring,
+  evaluation,
+  watched,
+}: Awaited<ReturnType<typeof measureJobs>>): string {
   const table = new Table({ head: ['', 'plain s', '1 worker s', '2 workers s', '1 / plain', '1 / 2'] })
   const cells = (numbers: readonly (number | undefined)[]) => numbers.map((value) => value?.toFixed(2) ?? '')
   const { plain_s, engine_over_plain } = scoring
@@ -53,5 +61,8 @@ function shown({ nodes, parts, folds, epochs, scoring, evaluation }: Awaited<Ret
   ) => table.push([name, ...cells([plain, side.one_worker_s, side.two_workers_s, over, side.one_over_two])])
   row(`score ${nodes} nodes in ${parts} parts`, plain_s, engine_over_plain, scoring)
   row(`evaluate ${folds} folds, ${epochs} epochs`, two_processes_s, undefined, evaluation)
-  return table.toString()
+  const { seconds, longest_still_s, eta_ratio_min, eta_ratio_max } = watched
+  return `${table}
+A job of ${seconds.toFixed(1)} s, watched in Cypher: its progress stood still for ${longest_still_s.toFixed(1)} s at most; in its second half it said
+${eta_ratio_min.toFixed(2)} to ${eta_ratio_max.toFixed(2)} times the time that was left`
 }

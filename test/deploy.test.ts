@@ -19,10 +19,19 @@ describe('deploy/compose.yaml', () => {
     expect(file.services['worker']?.deploy?.replicas).toBe(2)
   })
 
-  it.each(['daemon', 'worker'])('gives the %s a command of smg, with flags that it has, and all addresses', (name) => {
-    const { command: [verb, ...words] = [], environment = {} } = file.services[name] ?? {}
-    const command = createProgram(new AbortController().signal).commands.find((each) => each.name() === verb)
-    expect(command?.parseOptions(words)).toEqual({ operands: [], unknown: [] })
-    expect(Object.keys(environment).sort()).toEqual(['NEO4J_PASSWORD', 'NEO4J_URI', 'NEO4J_USERNAME', 'SMG_REDIS_URL'])
-  })
+  it.each(['daemon', 'worker'])(
+    'gives the %s a command of smg, with flags that it has, and all addresses',
+    async (name) => {
+      const { command: [verb, ...words] = [], environment = {} } = file.services[name] ?? {}
+      const program = await createProgram([`${verb}`], new AbortController().signal)
+      const command = program.commands.find((each) => each.name() === verb)
+      expect(command?.parseOptions(words)).toEqual({ operands: [], unknown: [] })
+      expect(Object.keys(environment).sort()).toEqual([
+        'NEO4J_PASSWORD',
+        'NEO4J_URI',
+        'NEO4J_USERNAME',
+        'SMG_REDIS_URL',
+      ])
+    },
+  )
 })

@@ -10,6 +10,7 @@ import { scoringConfig } from '../sync/dataset.ts'
 import { withServer } from '../sync/server.ts'
 import { build, clear, makeModel, runEvaluation, runOurs, type SideOptions } from '../sync/sides.ts'
 import { createService, type Service } from './service.ts'
+import { watchJob } from './watched-job.ts'
 
 export interface JobsBenchOptions {
   readonly nodes: number
@@ -35,14 +36,16 @@ export async function measureJobs(options: JobsBenchOptions) {
   const folder = await mkdtemp(join(tmpdir(), 'smg-bench-jobs-'))
   const redis = await startLocalRedis()
   try {
-    const { graphs, scoring, evaluating } = await withServer(options, async ({ connection, isOwn }) => {
+    const { graphs, scoring, evaluating, watched } = await withServer(options, async ({ connection, isOwn }) => {
       const side: SideOptions = { connection, signal: options.signal }
       const built = await build(nodes, isOwn, side)
       await makeModel(folder, side)
       const env = { ...environmentOf(connection), SMG_REDIS_URL: redis.url }
       const workers = [1, 2].map((n) => createService({ name: `worker ${n}`, words: ['worker'], cwd: folder, env }))
       const runs = { folder, side, redisUrl: redis.url, workers, graphs: built.graphs }
-      return { graphs: built.graphs, ...(await allRounds(runs, options)) }
+      const measured = await allRounds(runs, options)
+      await clear(scoringConfig(folder).writing.prefix, side)
+      return { graphs: built.graphs, ...measured, watched: await watchJob(folder, side) }
     })
     const parts = Math.ceil(graphs / scoringConfig(folder).writing.graphsPerPart)
     const [plain, one, two] = [scoring.plain, scoring.one, scoring.two].map(median)
@@ -61,6 +64,7 @@ export async function measureJobs(options: JobsBenchOptions) {
         ...{ two_processes_s: evaluationPlain, one_worker_s: evaluationOne, two_workers_s: evaluationTwo },
         one_over_two: ratio(evaluationOne, evaluationTwo),
       },
+      watched,
       ...{ runs: { scoring, evaluating }, node: process.version },
     }
   } finally {

@@ -1,30 +1,10 @@
 /** The `smg` command: argv in, exit code out. */
 import { Command, CommanderError } from 'commander'
 import { InterruptedError, messageOf, SmgError } from '../errors.ts'
-import { listEvaluations } from '../neo4j/run-catalogue.ts'
-import { jobCommands } from '../pipeline/job-commands.ts'
-import { addCatalogList } from './catalog-list.ts'
-import { addCheckCommand } from './check-command.ts'
+import { commandsIn } from './commands.ts'
 import { defaultConfigPath } from './context.ts'
-import { addDbCommand } from './db-command.ts'
-import { addEstimateCommand } from './estimate-command.ts'
-import { addEvaluateCommand } from './evaluate-command.ts'
 import { limitHeapGrowth } from './heap-growth.ts'
-import { addImportCommand } from './import-command.ts'
-import { addInitCommand } from './init-command.ts'
-import { addJobsCommand } from './jobs-command.ts'
-import { addMasksCommand } from './masks-command.ts'
-import { addModelsCommand } from './models-command.ts'
 import { packageVersion } from './package-version.ts'
-import { addQueryCommand } from './query-command.ts'
-import { addRemoveCommand } from './remove-command.ts'
-import { addRunsCommand } from './runs-command.ts'
-import { addSchedulesCommand } from './schedules-command.ts'
-import { addScoreCommand } from './score-command.ts'
-import { addServeCommand } from './serve-command.ts'
-import { addSetupCommand } from './setup-command.ts'
-import { addSyncCommand } from './sync-command.ts'
-import { addWorkerCommand } from './worker-command.ts'
 
 const exitInterrupted = 130
 const exitUsage = 2
@@ -40,8 +20,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
-  const program = createProgram(controller.signal)
   try {
+    const program = await createProgram(argv, controller.signal)
     await program.parseAsync([...argv], { from: 'user' })
     return typeof process.exitCode === 'number' ? process.exitCode : 0
   } catch (thrown) {
@@ -60,8 +40,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** The command tree. */
-export function createProgram(signal: AbortSignal): Command {
+/** The commands that a command line may mean. */
+export async function createProgram(argv: readonly string[], signal: AbortSignal): Promise<Command> {
   const program = new Command('smg')
     .description('Graph-level predictions and node masks for subgraphs in Neo4j')
     .version(packageVersion(), '-v, --version')
@@ -75,29 +55,6 @@ export function createProgram(signal: AbortSignal): Command {
     .option('--log-level <level>', 'level of the daemon log', 'info')
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
-  addSetupCommand(program, signal)
-  addInitCommand(program, signal)
-  addImportCommand(program, signal)
-  addCheckCommand(program, signal)
-  addEstimateCommand(program, signal)
-  addEvaluateCommand(program, signal)
-  addSyncCommand(program, signal)
-  addScoreCommand(program, signal)
-  addQueryCommand(program, signal)
-  addMasksCommand(program, signal)
-  addModelsCommand(program, signal)
-  addRunsCommand(program, signal)
-  addCatalogList(program, signal, {
-    name: 'evaluations',
-    description: 'cross-validations',
-    statement: listEvaluations,
-    madeBy: 'evaluate',
-  })
-  addJobsCommand(program, signal)
-  addSchedulesCommand(program, signal)
-  addServeCommand(program, signal, jobCommands)
-  addWorkerCommand(program, signal)
-  addRemoveCommand(program, signal)
-  addDbCommand(program, signal)
+  for (const addCommand of await commandsIn(argv)) addCommand(program, signal)
   return program
 }

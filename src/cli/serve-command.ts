@@ -7,9 +7,8 @@ import { createHealthWatch } from '../jobs/daemon-health.ts'
 import { startDaemonHttp } from '../jobs/daemon-http.ts'
 import { createDaemonMetrics } from '../jobs/daemon-metrics.ts'
 import { monitors } from '../jobs/daemon-monitor.ts'
-import type { RunCommand } from '../jobs/job-request.ts'
-import type { WorkEngine } from '../jobs/work-engine.ts'
 import type { Database } from '../neo4j/database.ts'
+import { jobCommands } from '../pipeline/job-commands.ts'
 import { createContext, withDatabase } from './context.ts'
 import { createDaemonLogger } from './daemon-logger.ts'
 import { packageVersion } from './package-version.ts'
@@ -29,14 +28,8 @@ interface ServeFlags {
   readonly keepJobs: number
 }
 
-/**
- * `signal` is aborted at SIGTERM and SIGINT; `commandsOn` gives what runs the jobs' commands on the daemon's database.
- */
-export function addServeCommand(
-  program: Command,
-  signal: AbortSignal,
-  commandsOn: (database: Database, engine: WorkEngine | undefined) => RunCommand,
-): void {
+/** `signal` is aborted at SIGTERM and SIGINT. */
+export function addServeCommand(program: Command, signal: AbortSignal): void {
   program
     .command('serve')
     .description('the daemon: fires the schedules of the database and runs its jobs; several may serve one database')
@@ -66,7 +59,7 @@ export function addServeCommand(
           await runDaemon({
             database,
             daemonId,
-            runCommand: commandsOn(database, engine),
+            runCommand: jobCommands(database, engine),
             now,
             timers: systemTimers,
             signal,

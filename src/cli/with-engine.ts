@@ -1,7 +1,6 @@
 /** Opens the engine that the environment names: of many machines with SMG_REDIS_URL, else that of this process. */
 import type { WorkEngine } from '../jobs/work-engine.ts'
 import type { Database } from '../neo4j/database.ts'
-import { openRedisEngine } from '../pipeline/distributed.ts'
 
 export function redisUrl(): string | undefined {
   return process.env['SMG_REDIS_URL'] || undefined
@@ -10,7 +9,10 @@ export function redisUrl(): string | undefined {
 /** `undefined`: this process does all itself. */
 export async function openEngine(database: Database): Promise<WorkEngine | undefined> {
   const url = redisUrl()
-  return url === undefined ? undefined : openRedisEngine(database, url)
+  if (url === undefined) return undefined
+  // Most never need it.
+  const { openRedisEngine } = await import('../pipeline/distributed.ts')
+  return openRedisEngine(database, url)
 }
 
 /** Closes the engine after `work`, whatever happens. */
