@@ -38,6 +38,11 @@ export async function findFlow(runQueue: Queue<FlowData>, identity: string): Pro
   return found
 }
 
+/** Ids of the flows that somebody has begun. */
+export async function unfinishedFlows(runQueue: Queue): Promise<string[]> {
+  return (await runQueue.getJobs([...unfinished])).flatMap(({ id }) => id ?? [])
+}
+
 /** Workers end what they do of it, as nobody waits for it any more. */
 export async function cancelFlow(runQueue: Queue, flowId: string): Promise<void> {
   const cancel = async () => {
@@ -105,12 +110,13 @@ async function outcomeOf(parent: Job<FlowData>): Promise<readonly string[]> {
   })
 }
 
-/** Resolves when Redis does not know the flow any more. */
+/** Resolves when Redis does not know the flow any more, or another process has had its results and is gone with them. */
 async function goneFlow(runQueue: Queue, { flowId }: FollowOptions, ended: AbortSignal): Promise<null> {
   for (;;) {
     await delay(lookEveryMillis, undefined, { signal: ended }).catch(() => undefined)
     if (ended.aborted) return new Promise(() => undefined)
-    if ((await runQueue.getJob(flowId)) === undefined) return null
+    const state = await (await runQueue.getJob(flowId))?.getState()
+    if (state === undefined || state === 'unknown' || state === 'completed' || state === 'failed') return null
   }
 }
 

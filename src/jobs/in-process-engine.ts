@@ -36,6 +36,7 @@ export function inProcessEngine(concurrency: number): WorkEngine {
         throw first ?? result.reason
       })
     },
+    forget: async () => undefined,
     close: async () => undefined,
   }
 }

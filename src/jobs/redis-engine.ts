@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { FlowProducer, Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { throwIfInterrupted } from '../errors.ts'
-import { cancelFlow, findFlow, followFlow } from './follow-flow.ts'
+import { cancelFlow, findFlow, followFlow, unfinishedFlows } from './follow-flow.ts'
 import {
   attempts,
   keyPrefix,
@@ -84,21 +84,30 @@ export function redisEngine(engineOptions: RedisEngineOptions): WorkEngine {
     }
   }
 
+  const withRunQueue = async <T>(runId: string, work: (runQueue: Queue) => Promise<T>): Promise<T> => {
+    const runQueue = new Queue(runQueueName(databaseId, runId), connection)
+    runQueue.on('error', () => undefined)
+    try {
+      return await work(runQueue)
+    } finally {
+      await runQueue.close()
+    }
+  }
+
   return {
     isDistributed: true,
-    run: async <P, R>(flow: Flow<P, R>, options: FlowOptions) => {
-      const runQueue = new Queue(runQueueName(databaseId, flow.id), connection)
-      runQueue.on('error', () => undefined)
-      try {
+    run: <P, R>(flow: Flow<P, R>, options: FlowOptions) =>
+      withRunQueue(flow.id, async (runQueue) => {
         const texts = await resultsOf(runQueue, flow, options)
         await runQueue.obliterate({ force: true })
         const { folder = '', made = [] } = flow.files ?? {}
         for (const name of made) await files.fetch(folder, name)
         return texts.map((text) => partOfText<R>(text))
-      } finally {
-        await runQueue.close()
-      }
-    },
+      }),
+    forget: (runId) =>
+      withRunQueue(runId, async (runQueue) => {
+        for (const flowId of await unfinishedFlows(runQueue)) await cancelFlow(runQueue, flowId)
+      }),
     close: () => producer.close(),
   }
 }

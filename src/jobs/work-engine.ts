@@ -54,5 +54,7 @@ export interface WorkEngine {
    * @throws the error of the first part that failed for good; InterruptedError once the signal is aborted
    */
   run<P, R>(flow: Flow<P, R>, options: FlowOptions): Promise<R[]>
+  /** Drops what is left of a run that nobody will go on with. */
+  forget(runId: string): Promise<void>
   close(): Promise<void>
 }

@@ -91,11 +91,12 @@ function lockOwnerOf({ lockOwner, runId }: SyncOptions): string {
 
 async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: Stopwatch): Promise<SyncResult> {
   const { database, config } = source
-  const { dryRun = false } = options
+  const { dryRun = false, engine = inProcessEngine(1) } = options
   const { projection, writing } = config
   if (!dryRun) {
     const finishedAt = options.now().toISOString()
-    await recordAbandonedRuns(database, { projection: projection.name, runId: options.runId, finishedAt })
+    const abandoned = { projection: projection.name, runId: options.runId, finishedAt }
+    for (const runId of await recordAbandonedRuns(database, abandoned)) await engine.forget(runId)
     await ensureKeyIndexes(database, projection, writing.prefix)
   }
   const { model, trained, resumedFromEpoch, isCurrent } = await obtainModel(source, options, stopwatch)
@@ -110,7 +111,7 @@ async function bringUpToDate(source: Source, options: SyncOptions, stopwatch: St
     const task = { model, run, plan, options }
     const { counts, ...millis } = dryRun
       ? await scoreRange(source, task)
-      : await scoreInParts(source, task, options.engine ?? inProcessEngine(1), lockOwnerOf(options))
+      : await scoreInParts(source, task, engine, lockOwnerOf(options))
     const isLeft = mayHaveLeft(last, { ...counts, failed: counts.problems.length })
     const ofGone =
       isLeft && !dryRun

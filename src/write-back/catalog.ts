@@ -73,7 +73,10 @@ export async function findLastRun(database: Database, projection: string): Promi
   return row ?? { runCount: 0, status: null, graphCount: null }
 }
 
-/** Ends the runs of a projection that a dead process or a lost server left RUNNING; `runId` is that of the lock's holder. */
+/**
+ * Ends the runs of a projection that a dead process or a lost server left RUNNING, and gives their ids; `runId` is that of the lock's
+ * holder.
+ */
 export async function recordAbandonedRuns(
   database: Database,
   {
@@ -81,9 +84,10 @@ export async function recordAbandonedRuns(
     runId,
     finishedAt,
   }: { readonly projection: string; readonly runId: string; readonly finishedAt: string },
-): Promise<void> {
+): Promise<string[]> {
   const error = 'its process ended before it could say how'
-  await database.run(failAbandonedRuns, {}, { projection, runId, finishedAt, error })
+  const abandoned = await database.run(failAbandonedRuns, {}, { projection, runId, finishedAt, error })
+  return abandoned.map((run) => run.runId)
 }
 
 export interface EvaluationRecord {

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type LocalRedis, startLocalRedis } from '../../scripts/local-redis.ts'
 import { InterruptedError, SmgError, SourceDataError } from '../../src/errors.ts'
 import { partOfText, partText } from '../../src/jobs/part-text.ts'
-import { runPartWorker, type WorkerPartControl } from '../../src/jobs/part-worker.ts'
+import { type PartWorkerOptions, runPartWorker, type WorkerPartControl } from '../../src/jobs/part-worker.ts'
 import { openRedis } from '../../src/jobs/redis-connection.ts'
 import { redisEngine } from '../../src/jobs/redis-engine.ts'
 import type { Flow, FlowOptions, WorkEngine } from '../../src/jobs/work-engine.ts'
@@ -40,12 +40,16 @@ type Work = (part: number, control: WorkerPartControl) => Promise<bigint>
 const square: Work = async (part) => BigInt(part) ** 2n
 
 /** Stops it without grace, as the end of a test does. */
-async function worker(work: Work = square): Promise<() => Promise<void>> {
+async function worker(
+  work: Work = square,
+  options: Pick<PartWorkerOptions, 'partsPerSecond'> = {},
+): Promise<() => Promise<void>> {
   const redis = await openRedis(server.url)
   const stop = new AbortController()
   const handle = async (text: string, control: WorkerPartControl) =>
     partText(await work(partOfText<number>(text), control))
   const ended = runPartWorker({
+    ...options,
     redis,
     databaseId,
     handlers: { score: handle, train: handle },
@@ -184,6 +188,32 @@ describe('the engine of many machines', () => {
     await worker()
     expect(await run([5], {}, { onBegin, identity: 'model 2' })).toEqual([25n])
     expect(begun[1]).not.toBe(begun[0])
+  })
+
+  it('drops what is left of a run whose process died, where nobody will go on with it', async () => {
+    const dead = await openRedis(server.url)
+    const first = redisEngine({ redis: dead, databaseId, timing }).run(flowOf([1, 2, 3]), {})
+    first.catch(() => undefined)
+    const redis = await openRedis(server.url)
+    closing.push(async () => redis.disconnect())
+    while ((await redis.keys('smg:parts-*-2')).length === 0);
+    dead.disconnect()
+    await (await engine()).forget('run-1')
+    expect((await redis.keys('smg:*')).filter((key) => /run-|-[0-2]$/.test(key))).toEqual([])
+  })
+
+  it('begins no more parts in a second than are allowed, over all workers', async () => {
+    const begun: number[] = []
+    const work: Work = async (part) => {
+      begun.push(performance.now())
+      return BigInt(part)
+    }
+    await worker(work, { partsPerSecond: 2 })
+    await worker(work, { partsPerSecond: 2 })
+    await run([1, 2, 3, 4, 5, 6])
+    // The third after those before it, in the worst case those of the second before.
+    const inTurn = begun.map((at, i) => at - (begun[i - 3] ?? Number.NEGATIVE_INFINITY))
+    expect(Math.min(...inTurn.slice(3))).toBeGreaterThan(900)
   })
 
   it('ends what workers do of a run that is canceled', async () => {
