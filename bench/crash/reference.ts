@@ -78,11 +78,11 @@ export async function contentsOf(database: Database, modelVersion: number): Prom
       {},
     ],
     [
-      "SHOW INDEXES YIELD * WHERE NOT name =~ 'smg_(job|schedule)_.*' RETURN 'index ' + name, {is: [type, labelsOrTypes, properties, state]}",
+      "SHOW INDEXES YIELD * WHERE NOT name =~ 'smg_(job|schedule|evaluation)_.*' RETURN 'index ' + name, {is: [type, labelsOrTypes, properties, state]}",
       {},
     ],
     [
-      "SHOW CONSTRAINTS YIELD * WHERE NOT name =~ 'smg_(job|schedule)_.*' RETURN 'constraint ' + name, {is: [type, labelsOrTypes, properties]}",
+      "SHOW CONSTRAINTS YIELD * WHERE NOT name =~ 'smg_(job|schedule|evaluation)_.*' RETURN 'constraint ' + name, {is: [type, labelsOrTypes, properties]}",
       {},
     ],
   ] as const)
