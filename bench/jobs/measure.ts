@@ -85,7 +85,7 @@ interface RunContext {
   readonly graphs: number
 }
 
-async function allRounds(context: RunContext, { rounds, warmup, log, ...options }: JobsBenchOptions) {
+async function allRounds(context: RunContext, { rounds, warmup, data, folds, epochs, log }: JobsBenchOptions) {
   const { folder, side, redisUrl, workers, graphs } = context
   const { prefix } = scoringConfig(folder).writing
   const scoring: Runs = { plain: [], one: [], two: [] }
@@ -105,7 +105,7 @@ async function allRounds(context: RunContext, { rounds, warmup, log, ...options 
         log(`round ${round}, ${count} workers: scored in ${total_s.toFixed(2)} s`)
         // A new seed: what was trained before would not be trained again.
         const seed = 1000 + 10 * round + count
-        const { evaluate_s } = await runEvaluation({ ...options, seed, redisUrl: engine }, side)
+        const { evaluate_s } = await runEvaluation({ data, folds, epochs, seed, redisUrl: engine }, side)
         log(`round ${round}, ${count} workers: evaluated in ${evaluate_s.toFixed(2)} s`)
         if (round < 1) continue
         scoring[name].push(total_s)
