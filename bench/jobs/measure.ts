@@ -103,11 +103,11 @@ async function allRounds(context: RunContext, { rounds, warmup, data, folds, epo
         await clear(prefix, side)
         const { total_s } = await runOurs(folder, graphs, side, engine)
         log(`round ${round}, ${count} workers: scored in ${total_s.toFixed(2)} s`)
+        if (round < 1) continue
         // A new seed: what was trained before would not be trained again.
         const seed = 1000 + 10 * round + count
         const { evaluate_s } = await runEvaluation({ data, folds, epochs, seed, redisUrl: engine }, side)
         log(`round ${round}, ${count} workers: evaluated in ${evaluate_s.toFixed(2)} s`)
-        if (round < 1) continue
         scoring[name].push(total_s)
         evaluating[name].push(evaluate_s)
       } finally {

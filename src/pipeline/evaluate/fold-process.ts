@@ -6,6 +6,9 @@ import type { EvaluationGraphs } from './encode-fold.ts'
 import type { FoldOrder, FoldReport } from './fold-messages.ts'
 import { runFold } from './run-fold.ts'
 
+// Several processes make more of the processors than the threads of one: its tensors are small.
+for (const name of ['TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS']) process.env[name] ??= '1'
+
 const report = (message: FoldReport) => process.send?.(message)
 
 let read: { readonly file: string; readonly graphs: EvaluationGraphs } | undefined
