@@ -28,6 +28,8 @@ export function serverConfiguration(port: number, { pageCacheMegabytes = default
     'dbms.usage_report.enabled=false',
     `server.memory.pagecache.size=${pageCacheMegabytes}m`,
     'db.tx_log.preallocate=false',
+    // The default keeps all logs of two days, and a sync of a million nodes writes a gigabyte: nothing here reads them again.
+    'db.tx_log.rotation.retention_policy=512M size',
     // Stopping would otherwise wait ten seconds for connections that may still come.
     'internal.dbms.bolt.netty_server_shutdown_quiet_period=0',
     // A setting that a later release has dropped is no reason not to start.
