@@ -22,6 +22,8 @@ const leastLeftSeconds = 2
 
 interface Sample {
   readonly at: number
+  /** By the clock of the server, which is on this machine. */
+  readonly heartbeatAt: number
   readonly progress: number
   readonly eta: number | null
 }
@@ -44,14 +46,15 @@ export async function watchJob(folder: string, { connection }: SideOptions): Pro
     const samples: Sample[] = []
     for (;;) {
       const { rows } = await database.query(
-        "MATCH (j:SmgJob {jobId: 'watched'}) RETURN j.status, coalesce(j.progress, 0.0), j.etaSeconds, j.error",
+        "MATCH (j:SmgJob {jobId: 'watched'}) RETURN j.status, coalesce(j.progress, 0.0), j.etaSeconds, j.error, j.heartbeatAt.epochMillis",
         {},
       )
-      const [status, progress, eta, error] = rows[0] ?? []
+      const [status, progress, eta, error, heartbeat] = rows[0] ?? []
       if (status === 'FAILED') throw new Error(`Cannot watch the job: ${error}`)
       if (status !== 'PENDING')
         samples.push({
-          at: performance.now() / 1000,
+          at: Date.now() / 1000,
+          heartbeatAt: Number(heartbeat) / 1000,
           progress: Number(progress),
           eta: eta === null ? null : Number(eta),
         })
@@ -68,7 +71,7 @@ function summaryOf(samples: readonly Sample[]): WatchedJob {
   const moves = samples
     .filter(({ progress }, i) => i === 0 || progress !== samples[i - 1]?.progress)
     .map(({ at }) => at)
-  const ratios = samples.flatMap(({ at, eta }) =>
+  const ratios = samples.flatMap(({ heartbeatAt: at, eta }) =>
     eta !== null && at > (first + last) / 2 && last - at > leastLeftSeconds ? [eta / (last - at)] : [],
   )
   return {

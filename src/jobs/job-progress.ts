@@ -1,7 +1,7 @@
 /**
  * How far a job is and how long it will still take: pure, time is an argument.
  *
- * The current phase is judged by its own rate. Phases still to come are expected to take as long as in the last run of the
+ * The current phase is judged by the rate of the second half of what it has done: caches are cold at first. Phases still to come are expected to take as long as in the last run of the
  * projection, corrected by how this one compares so far; without such a run, as long as the phases that are done: scoring reads
  * all graphs again. Progress is the share of the time that has passed, and never goes back.
  */
@@ -54,12 +54,16 @@ interface PhaseSoFar {
   readonly startedAt: number
   readonly first: Report
   last: Report
+  /** Those at which more was done than before, in their order. */
+  readonly reports: Report[]
+  /** Place of the last of them before the second half. */
+  half: number
 }
 
 /** After the last epoch masks are measured, which takes about as long as so many epochs. */
 const epochsOfMeasuring = 2
 /** Of the time until the last graph is written: what is left of former members goes, and the embeddings get their index. */
-const shareOfCleaning = 0.1
+const shareOfCleaning = 0.05
 /** Another machine or other data explain no more than that. */
 const mostCorrection = 4
 const mostUnfinished = 0.99
@@ -112,11 +116,12 @@ export function createProgressEstimate(expected: PhaseMillis, startedAt: number)
     report: (name, done, total, now) => {
       const last = { done, total, at: now }
       if (current?.name === name) {
+        if (done > current.last.done) current.reports.push(last)
         current.last = last
         return
       }
       if (current !== undefined && !isWorkPhase(current.name)) workStartedAt = now
-      const next = { name, startedAt: startOf(now), first: last, last }
+      const next = { name, startedAt: startOf(now), first: last, last, reports: [last], half: 0 }
       if (current !== undefined) over.push(current)
       current = next
     },
@@ -143,14 +148,25 @@ function spent({ startedAt, last }: PhaseSoFar): number {
 }
 
 /** Milliseconds a unit; `null` before the first is done, or where it is not known how long that took. `expected` are those of the whole phase. */
-function unitMillis({ name, startedAt, first, last }: PhaseSoFar, expected: number | null): number | null {
-  if (last.done > first.done) return (last.at - first.at) / (last.done - first.done)
+function unitMillis(phase: PhaseSoFar, expected: number | null): number | null {
+  const { name, startedAt, first, last } = phase
+  if (last.done > first.done) {
+    const from = halfWay(phase)
+    return (last.at - from.at) / (last.done - from.done)
+  }
   // Epochs are told one by one, the first of a training that is gone on with as well.
   const units = name === 'train' ? Math.min(1, first.done) : first.done
   if (units <= 0 || first.at <= startedAt) return null
   const measured = (first.at - startedAt) / units
   // The time up to the first report may hold what is done once.
   return expected === null ? measured : Math.min(measured, expected / Math.max(1, last.total))
+}
+
+function halfWay(phase: PhaseSoFar): Report {
+  const { reports, first, last } = phase
+  const middle = (first.done + last.done) / 2
+  while ((reports[phase.half + 1]?.done ?? Number.POSITIVE_INFINITY) <= middle) phase.half++
+  return reports[phase.half] ?? first
 }
 
 /** How much longer the phases that are over took than they did in the last run. */

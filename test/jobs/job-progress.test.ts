@@ -77,6 +77,14 @@ describe('createProgressEstimate()', () => {
     ['whose training ends early, after a run that trained for long', early, { ...known, train: 150_000 }],
     ['that goes on with a training', resumed, unknown],
     ['that only scores', [score], unknown],
+    [
+      'that only scores, at a third of its speed at first',
+      [
+        { ...score, units: 5, each: 1.8, after: 0, total: () => 40 },
+        { ...score, units: 35, each: 0.6, after: 0, from: 5 },
+      ],
+      unknown,
+    ],
     ['that only scores, faster than the run before', [score], slower(known, 2)],
     ['that waits first', [{ name: 'wait', units: 1, each: 20 }, ...full], unknown],
   ])('is within a factor of two in the second half of a job %s', (_, phases, expected) => {
@@ -95,7 +103,7 @@ describe('createProgressEstimate()', () => {
   })
 
   it('gives the share of the time that has passed, from the first report on', () => {
-    const estimates = estimatesOf([score]).filter(({ eta }) => eta !== null)
+    const estimates = estimatesOf([{ ...score, after: 0.6 }]).filter(({ eta }) => eta !== null)
     expect(estimates[0]?.at).toBe(1_000)
     for (const { at, left, progress } of estimates) expect(progress).toBeCloseTo(at / (at + 1000 * left), 1)
   })
@@ -117,7 +125,7 @@ describe('createProgressEstimate()', () => {
     estimate.report('wait', 0, 1, 0)
     estimate.report('score', 0, 100, 100_000)
     estimate.report('score', 10, 100, 101_000)
-    expect(estimate.at(101_000)).toEqual({ phase: 'score', progress: expect.closeTo(1 / 11, 5), etaSeconds: 10 })
+    expect(estimate.at(101_000)).toEqual({ phase: 'score', progress: expect.closeTo(1 / 10.5, 5), etaSeconds: 10 })
   })
 
   it('stands no division by nothing', () => {
