@@ -251,7 +251,12 @@ describe('runDaemon()', () => {
         attempt: 1,
         command: 'sync',
         arguments: [],
-        config: { ...config, neo4j: { database: 'neo4j', retrySeconds: 60 }, modelDirectory: '/srv/.smg/models' },
+        config: {
+          ...config,
+          neo4j: { database: 'neo4j', retrySeconds: 60 },
+          modelDirectory: '/srv/.smg/models',
+          evaluation: { ...config.evaluation, directory: '/srv/.smg/evaluations' },
+        },
       },
     ])
   })

@@ -58,9 +58,10 @@ async function withEngine<T>(work: (engine: WorkEngine) => Promise<T>): Promise<
   }
 }
 
-const ofTheMoment = /Millis$|^(folder|config)$/
+/** Which run trained the model is not told by its files. */
+const ofTheMoment = /Millis$|^(folder|config|trainedBy)$/
 /** What is done again counts what was left to do. */
-const ofAttempts = /Millis$|^(folder|config|scored|added|changed|unchanged|nodePropertiesWritten)$/
+const ofAttempts = /Millis$|^(folder|config|trainedBy|scored|added|changed|unchanged|nodePropertiesWritten)$/
 const writtenNow = async (ignored = ofTheMoment) => parted(await snapshotOf(place.database, ignored))
 
 describe('a scoring run of workers', () => {
