@@ -16,6 +16,7 @@ export {
 export type { BatchLimits } from './graph/batches-within.ts'
 export type { GraphologyGraph } from './graph/graphology-graph.ts'
 export type { Key } from './graph/subgraph.ts'
+export type { WorkEngine } from './jobs/work-engine.ts'
 export { listModels, loadModel, nextVersion, saveModel } from './model/checkpoint.ts'
 export type { MaskQuality } from './model/mask-quality/mask-quality.ts'
 export type { TrainedModel } from './model/model.ts'
