@@ -9,7 +9,14 @@ export default defineConfig({
     sequence: { sequencer: SlowestFirst },
     projects: [
       {
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/integration/**'], testTimeout: 60_000 },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/integration/**'],
+          testTimeout: 60_000,
+          // Files share what they import: loading it anew for each took a third of the time.
+          isolate: false,
+        },
       },
       {
         test: {
