@@ -52,7 +52,7 @@ export async function cancelFlow(runQueue: Queue, flowId: string): Promise<void>
     await job?.remove({ removeChildren: false }).catch(() => undefined)
     await runQueue.obliterate({ force: true })
   }
-  await Promise.race([cancel().catch(() => undefined), delay(longestCancelMillis)])
+  await Promise.race([cancel().catch(() => undefined), delay(longestCancelMillis, undefined, { ref: false })])
 }
 
 /**

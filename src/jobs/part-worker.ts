@@ -97,7 +97,7 @@ export async function runPartWorker(options: PartWorkerOptions): Promise<void> {
   const isIdle = async () => {
     while (running.size > 0) await delay(50)
   }
-  await Promise.race([isIdle(), delay(graceMillis())])
+  await Promise.race([isIdle(), delay(graceMillis(), undefined, { ref: false })])
   stopped.abort()
   await worker.close()
   log.info({}, 'worker stopped')
