@@ -9,7 +9,8 @@
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
+import { wholeNumber } from '../src/cli/whole-numbers.ts'
 import { jobConfigText } from '../src/jobs/job-config.ts'
 import { addSchedule, pauseSchedule } from '../src/jobs/schedules.ts'
 import { jobsNow, untilAnswered, whenEnded } from './chaos/jobs.ts'
@@ -30,12 +31,6 @@ interface ChaosOptions {
 }
 
 const millisToEnd = 300_000
-
-const wholeNumber = (text: string): number => {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError(`expected a whole number, got ${text}`)
-  return value
-}
 
 await new Command('bench:chaos')
   .description('Kills daemons, workers, Redis and the database while jobs run, and checks what comes of them')

@@ -6,15 +6,10 @@
  * Then a job that is asked for and watched in Cypher. Plain is a sync, and an evaluation in two processes, without Redis. On a Redis of its own, and a Neo4j as that of bench:sync.
  */
 import Table from 'cli-table3'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
+import { wholeNumber } from '../src/cli/whole-numbers.ts'
 import { type JobsBenchOptions, measureJobs } from './jobs/measure.ts'
 import { placeStaticFiles } from './sync/static-files.ts'
-
-const wholeNumber = (text: string): number => {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError(`expected a whole number, got ${text}`)
-  return value
-}
 
 await new Command('bench:jobs')
   .description('Times a scoring and an evaluation in one process, and with one and two workers')

@@ -17,6 +17,7 @@ import { type CommandContext, createContext, withDatabase } from './context.ts'
 import { printEvaluation } from './evaluation-tables.ts'
 import { type PhaseBars, phaseBars } from './phase-bars.ts'
 import { positiveCount } from './whole-numbers.ts'
+import { openEngine } from './with-engine.ts'
 
 interface EvaluateFlags extends Pick<Qm9Choice, 'limit' | 'target'> {
   readonly protocol?: Protocol
@@ -29,8 +30,6 @@ interface EvaluateFlags extends Pick<Qm9Choice, 'limit' | 'target'> {
 }
 
 type Phase = 'read' | 'train'
-
-import { openEngine } from './with-engine.ts'
 
 const phaseLabels: Readonly<Record<Phase, string>> = { read: 'Reading', train: 'Training' }
 

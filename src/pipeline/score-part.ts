@@ -1,4 +1,5 @@
 /** How a worker does a part of a scoring run, with nothing but what it is told and the database. */
+import type { Config } from '../config/schema.ts'
 import { SmgError } from '../errors.ts'
 import { readJobConfig } from '../jobs/job-config.ts'
 import type { PartControl } from '../jobs/work-engine.ts'
@@ -55,7 +56,7 @@ const withPart = { where: 'of a part of a run', remedy: 'use workers of the same
 
 async function versionOf(
   database: Database,
-  { modelDirectory, model: { modelName } }: ReturnType<typeof readJobConfig>,
+  { modelDirectory, model: { modelName } }: Config,
   version: string,
 ): Promise<TrainedModel> {
   const known = (await storedVersions(database, modelName)).find((each) => each.version === version)
