@@ -10,6 +10,7 @@
  *   writes about it then counts no more.
  * - Stopping lets the running job end within the grace, then aborts it and leaves it, as those that wait, to the next daemon.
  */
+import { setTimeout as delay } from 'node:timers/promises'
 import { SmgError } from '../errors.ts'
 import { type ClaimableJob, countJobs } from '../neo4j/job-catalogue.ts'
 import { adoptJobs } from './adopt-jobs.ts'
@@ -51,6 +52,8 @@ export interface Lease {
 
 const lookEveryMillis = 2_000
 const longestPauseMillis = 30_000
+/** A look that the database answers has ended by then; a stop waits no longer for one that it does not. */
+const lookEndsMillis = 1_000
 const deleteEveryMillis = 3_600_000
 const defaultKeepDays = 90
 const defaultLease: Lease = { heartbeatMillis: 2_000, lapseSeconds: 30 }
@@ -82,13 +85,14 @@ export async function runDaemon(options: DaemonOptions): Promise<void> {
   }
   signal.addEventListener('abort', stop, { once: true })
   let failures = 0
+  let looking: Promise<unknown> = Promise.resolve()
   try {
     while (!signal.aborted) {
       try {
         // A look may be waiting for a database that is away; a stop does not wait for it.
         const pause = await new Promise<number | null>((resolve, reject) => {
           leaveLook = () => resolve(null)
-          look().then(resolve, reject)
+          looking = look().then(resolve, reject)
         })
         if (pause === null) break
         if (failures > 0) log.info({ failures }, 'database answers again')
@@ -106,6 +110,7 @@ export async function runDaemon(options: DaemonOptions): Promise<void> {
   } finally {
     signal.removeEventListener('abort', stop)
     await settle(runner, options)
+    await Promise.race([looking, delay(lookEndsMillis, undefined, { ref: false })])
     log.info({ daemonId }, 'daemon stopped')
   }
 }
