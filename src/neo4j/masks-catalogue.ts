@@ -7,14 +7,14 @@ import { propertyValueSchema } from './values.ts'
 
 export interface GraphMasksRow {
   graph: Record<string, unknown>
-  /** Node key, properties, and those of the membership. */
-  members: [PropertyValue, Record<string, unknown>, Record<string, unknown>][]
+  /** Node key, properties, those of the membership, and labels. */
+  members: [PropertyValue, Record<string, unknown>, Record<string, unknown>, string[]][]
 }
 
 const properties = z.record(z.string(), z.unknown())
 const row = z.object({
   graph: properties,
-  members: z.array(z.tuple([propertyValueSchema, properties, properties])),
+  members: z.array(z.tuple([propertyValueSchema, properties, properties, z.array(z.string())])),
 })
 
 type OfGraph = Statement<GraphNames & MemberNames, { readonly key: string }, GraphMasksRow>

@@ -8,7 +8,7 @@ import {
 } from '../config/graph-nodes.ts'
 import type { Config, Projection } from '../config/schema.ts'
 import { RefusedError, SmgError, SourceDataError } from '../errors.ts'
-import { keyText, type PropertyValue } from '../graph/subgraph.ts'
+import { type Key, keyText, type PropertyValue } from '../graph/subgraph.ts'
 import type { Database } from '../neo4j/database.ts'
 import {
   type GraphMasksRow,
@@ -25,6 +25,7 @@ export interface MemberMasks {
   readonly key: PropertyValue
   /** Mask of layers 1 to K. */
   readonly masks: readonly number[]
+  readonly labels: readonly string[]
   /** The member's own properties. */
   readonly properties: Readonly<Record<string, unknown>>
 }
@@ -35,11 +36,22 @@ export interface GraphMasks {
   readonly prediction: string | number
   /** `null` for a regression. */
   readonly probability: number | null
+  /** In the model's order of classes; `null` for a regression. */
+  readonly probabilities: readonly number[] | null
   /** "name:version" */
   readonly model: string
+  readonly runId: string | null
+  /** ISO 8601 */
+  readonly scoredAt: string | null
   readonly target: unknown
   /** By descending mask of the last layer. */
   readonly members: readonly MemberMasks[]
+}
+
+/** What is read of a graph, and its key as stored. */
+export interface StoredGraphMasks {
+  readonly key: Key
+  readonly masks: GraphMasks
 }
 
 /**
@@ -49,39 +61,62 @@ export interface GraphMasks {
  * @throws SourceDataError where there is no such graph; SmgError where it has not been scored
  */
 export async function readMasks(database: Database, config: Config, key: string): Promise<GraphMasks> {
+  return (await readStoredMasks(database, config, key)).masks
+}
+
+/** As {@link readMasks}. */
+export async function readStoredMasks(database: Database, config: Config, key: string): Promise<StoredGraphMasks> {
   const { projection } = config
-  const written = writtenProperties(config.writing.prefix)
   const [row] = await graphWithMembers(database, projection, key, { locked: true }).catch((thrown: unknown) => {
     if (!(thrown instanceof RefusedError)) throw thrown
     return graphWithMembers(database, projection, key, { locked: false })
   })
   if (row === undefined) throw await unknownGraph(database, projection, key)
-  const { [written.prediction]: prediction, [written.probability]: probability, [written.model]: model } = row.graph
+  const storedKey = row.graph[graphNodesOf(projection).graphKey]
+  return { key: typeof storedKey === 'bigint' ? storedKey : key, masks: masksOf(row, config, key) }
+}
+
+function masksOf({ graph, members }: GraphMasksRow, config: Config, key: string): GraphMasks {
+  const written = writtenProperties(config.writing.prefix)
+  const prediction = graph[written.prediction]
   if (typeof prediction !== 'string' && typeof prediction !== 'number') throw notScored(key)
-  const ownPrefix = new RegExp(`^${written.anyPattern}$`)
-  const members = row.members.map(([memberKey, properties, ofMembership]): MemberMasks => {
-    const scored = masksOnMemberships(projection) ? ofMembership : properties
-    const masks: number[] = []
-    for (let layer = 1; ; layer++) {
-      const mask = scored[written.maskLayer(layer)]
-      if (typeof mask !== 'number') break
-      masks.push(mask)
-    }
-    const own = Object.entries(properties).filter(([name]) => !ownPrefix.test(name) && name !== projection.nodeKey)
-    return {
-      key: memberKey,
-      masks,
-      properties: Object.fromEntries(own.map(([name, value]) => [name, toJsonValue(value)])),
-    }
-  })
+  const { [written.probability]: probability, [written.probabilities]: probabilities } = graph
+  const text = (value: unknown) => (value === undefined ? null : String(value))
   const last = (member: MemberMasks) => member.masks.at(-1) ?? 0
   return {
     key,
     prediction,
     probability: typeof probability === 'number' ? probability : null,
-    model: String(model),
-    target: toJsonValue(row.graph[config.targetProperty]),
-    members: members.sort((a, b) => last(b) - last(a) || (shownKey(a.key) < shownKey(b.key) ? -1 : 1)),
+    probabilities: Array.isArray(probabilities) ? probabilities.map(Number) : null,
+    model: String(graph[written.model]),
+    runId: text(graph[written.runId]),
+    scoredAt: text(graph[written.scoredAt]),
+    target: toJsonValue(graph[config.targetProperty]),
+    members: members
+      .map((member) => memberMasks(member, config))
+      .sort((a, b) => last(b) - last(a) || (shownKey(a.key) < shownKey(b.key) ? -1 : 1)),
+  }
+}
+
+function memberMasks(
+  [key, properties, ofMembership, labels]: GraphMasksRow['members'][number],
+  { projection, writing }: Config,
+): MemberMasks {
+  const written = writtenProperties(writing.prefix)
+  const ownPrefix = new RegExp(`^${written.anyPattern}$`)
+  const scored = masksOnMemberships(projection) ? ofMembership : properties
+  const masks: number[] = []
+  for (let layer = 1; ; layer++) {
+    const mask = scored[written.maskLayer(layer)]
+    if (typeof mask !== 'number') break
+    masks.push(mask)
+  }
+  const own = Object.entries(properties).filter(([name]) => !ownPrefix.test(name) && name !== projection.nodeKey)
+  return {
+    key,
+    masks,
+    labels,
+    properties: Object.fromEntries(own.map(([name, value]) => [name, toJsonValue(value)])),
   }
 }
 
@@ -113,6 +148,7 @@ function notScored(key: string): SmgError {
   return new SmgError(`Cannot show the masks of graph ${key}: it has not been scored; run 'smg sync' first`)
 }
 
-function shownKey(key: PropertyValue): string {
+/** A member's key as text, whatever its type. */
+export function shownKey(key: PropertyValue): string {
   return typeof key === 'bigint' || typeof key === 'string' ? keyText(key) : JSON.stringify(key)
 }
