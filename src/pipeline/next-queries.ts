@@ -1,14 +1,9 @@
 /** Cypher to try after a sync, with the names of the configuration filled in. */
-import {
-  graphNodesOf,
-  madeMembershipType,
-  makesMemberships,
-  masksOnMemberships,
-  memberLabelsOf,
-} from '../config/graph-nodes.ts'
-import type { Config, Projection } from '../config/schema.ts'
+import { graphNodesOf } from '../config/graph-nodes.ts'
+import type { Config } from '../config/schema.ts'
 import { plainOrQuoted } from '../neo4j/identifiers.ts'
 import { embeddingIndexName, writtenProperties } from '../write-back/properties.ts'
+import { maskHolder, memberPattern, textLiteral } from './member-pattern.ts'
 
 export interface NextQuery {
   readonly purpose: string
@@ -21,7 +16,7 @@ export function nextQueries({ projection, writing, model }: Config): readonly Ne
   const graph = `(g:${plainOrQuoted(graphLabel)})`
   const graphKey = `g.${plainOrQuoted(keyProperty)}`
   const nodeKey = `n.${plainOrQuoted(projection.nodeKey)}`
-  const lastMask = `${masksOnMemberships(projection) ? 'm' : 'n'}.${written.maskLayer(model.layers)}`
+  const lastMask = `${maskHolder(projection)}.${written.maskLayer(model.layers)}`
   const isRegression = model.task === 'regression'
   const surest = isRegression ? written.prediction : written.probability
   const index = embeddingIndexName(writing.prefix, projection.name)
@@ -42,18 +37,4 @@ CALL db.index.vector.queryNodes(${textLiteral(index)}, 5, g.${written.embedding}
 RETURN ${graphKey} AS graph, node.${plainOrQuoted(keyProperty)} AS similar, node.${written.prediction}, score`,
     },
   ]
-}
-
-/** (member)-[membership]-, up to the graph node. */
-function memberPattern(projection: Projection): string {
-  const labels = memberLabelsOf(projection).map(plainOrQuoted).join('|')
-  const member = labels === '' ? '(n)' : `(n:${labels})`
-  const variable = masksOnMemberships(projection) ? 'm' : ''
-  if (makesMemberships(projection))
-    return `${member}-[${variable}:${madeMembershipType} {projection: ${textLiteral(projection.name)}}]->`
-  return `${member}-[${variable}:${plainOrQuoted(projection.membershipType)}]-`
-}
-
-function textLiteral(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 }

@@ -37,7 +37,8 @@ export function layoutOf(
     gravity: 0.2,
     barnesHutOptimize: nodeCount > 1_000,
   }
-  const step = onProgress === undefined ? iterations : Math.ceil(iterations / stepsTold)
+  // Whoever is told of the progress gets the same positions as who is not: ForceAtlas2 starts its speeds anew with each step.
+  const step = Math.ceil(iterations / stepsTold)
   for (let done = 0; done < iterations && nodeCount > 1; done += step) {
     forceAtlas2.assign(graph, { iterations: Math.min(step, iterations - done), settings })
     if (onProgress?.(positionsOf(graph), Math.min(iterations, done + step), iterations) === false) break

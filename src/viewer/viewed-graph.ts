@@ -34,8 +34,8 @@ export interface ViewedGraph {
   readonly target: string | number | boolean | null
   readonly truthProperty: string | null
   readonly nodeKey: string
-  /** Mask of layer k is in the property of this name and k. */
-  readonly maskProperty: string
+  /** Members with their masks, of the graph with $key (as text), but for those whose keys are in $without (as text). */
+  readonly cypher: string
   /** Of the whole graph. */
   readonly nodeCount: number
   readonly edgeCount: number
