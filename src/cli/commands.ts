@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   score: async () => (await import('./score-command.ts')).addScoreCommand,
   query: async () => (await import('./query-command.ts')).addQueryCommand,
   masks: async () => (await import('./masks-command.ts')).addMasksCommand,
+  view: async () => (await import('./view-command.ts')).addViewCommand,
   models: async () => (await import('./models-command.ts')).addModelsCommand,
   runs: async () => (await import('./runs-command.ts')).addRunsCommand,
   evaluations: async () => (await import('./evaluations-command.ts')).addEvaluationsCommand,

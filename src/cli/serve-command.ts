@@ -4,23 +4,26 @@ import type { Command } from 'commander'
 import { systemTimers } from '../jobs/bell.ts'
 import { runDaemon } from '../jobs/daemon.ts'
 import { createHealthWatch } from '../jobs/daemon-health.ts'
-import { startDaemonHttp } from '../jobs/daemon-http.ts'
 import { createDaemonMetrics } from '../jobs/daemon-metrics.ts'
 import { monitors } from '../jobs/daemon-monitor.ts'
 import type { Database } from '../neo4j/database.ts'
+import { daemonRoutes } from '../pipeline/daemon-routes.ts'
 import { jobCommands } from '../pipeline/job-commands.ts'
+import { projectionsOfCatalog } from '../pipeline/view/viewed-projections.ts'
+import { viewerRoutes } from '../pipeline/view/viewer-routes.ts'
+import { startHttpServer } from '../viewer/http-server.ts'
 import { createContext, withDatabase } from './context.ts'
 import { createDaemonLogger } from './daemon-logger.ts'
+import { addHttpOptions, addressWithToken, type HttpFlags, httpToken } from './http-options.ts'
 import { packageVersion } from './package-version.ts'
 import { runService } from './service.ts'
-import { portNumber, positiveCount, wholeNumber } from './whole-numbers.ts'
+import { positiveCount, wholeNumber } from './whole-numbers.ts'
 import { withEngine } from './with-engine.ts'
 
-/** Looks and heartbeats go on beside the work of a job. */
-const sessionsOfDaemon = 2
+/** Looks, heartbeats and what the viewer reads go on beside the work of a job. */
+const sessionsOfDaemon = 4
 
-interface ServeFlags {
-  readonly port: number
+interface ServeFlags extends HttpFlags {
   readonly http: boolean
   /** Seconds. */
   readonly grace: number
@@ -30,11 +33,13 @@ interface ServeFlags {
 
 /** `signal` is aborted at SIGTERM and SIGINT. */
 export function addServeCommand(program: Command, signal: AbortSignal): void {
-  program
+  const command = program
     .command('serve')
-    .description('the daemon: fires the schedules of the database and runs its jobs; several may serve one database')
-    .option('--port <number>', 'where health and metrics are served, on loopback; 0 for any free one', portNumber, 9474)
-    .option('--no-http', 'serve no health and metrics')
+    .description(
+      'the daemon: fires the schedules of the database, runs its jobs, shows its graphs; several may serve one database',
+    )
+  addHttpOptions(command, 9474)
+    .option('--no-http', 'serve no viewer, no health and no metrics')
     .option(
       '--grace <seconds>',
       'how long the running job may go on after SIGTERM; then it is left to the next daemon',
@@ -42,10 +47,10 @@ export function addServeCommand(program: Command, signal: AbortSignal): void {
       10,
     )
     .option('--keep-jobs <days>', 'after which jobs that have ended are deleted', positiveCount, 90)
-    .action(async ({ port, http, grace, keepJobs }: ServeFlags, self: Command) => {
+    .action(async ({ http, grace, keepJobs, ...flags }: ServeFlags, self: Command) => {
       const context = createContext(self, signal)
-      const { flags, output } = context
-      const log = createDaemonLogger(flags.quiet ? 'error' : flags.logLevel, process.stderr.isTTY)
+      const { output } = context
+      const log = createDaemonLogger(context.flags.quiet ? 'error' : context.flags.logLevel, process.stderr.isTTY)
       const daemonId = randomUUID()
       const now = () => new Date()
       const service = { name: 'daemon', graceSeconds: grace, output, facts: { daemonId } }
@@ -54,8 +59,17 @@ export function addServeCommand(program: Command, signal: AbortSignal): void {
           const about = { daemonId, version: packageVersion(), startedAt, databaseName: database.name }
           const watch = createHealthWatch({ ...about, now })
           const metrics = createDaemonMetrics()
-          const server = http ? await startDaemonHttp({ port, health: watch.health, metrics }) : undefined
-          if (server !== undefined) log.info({ url: server.url }, 'serving health and metrics')
+          const token = httpToken(flags)
+          const routes = [
+            ...viewerRoutes({ database, projections: projectionsOfCatalog(database), version: about.version, signal }),
+            ...daemonRoutes({ health: watch.health, metrics }),
+          ]
+          const server = http ? await startHttpServer({ ...flags, token, routes }) : undefined
+          if (server !== undefined)
+            log.info(
+              { url: server.url, viewer: addressWithToken(server.url, token) },
+              'serving viewer, health and metrics',
+            )
           await runDaemon({
             database,
             daemonId,

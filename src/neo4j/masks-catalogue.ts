@@ -28,3 +28,38 @@ export const graphMasks: OfGraph = statement('graph-masks', 'read', row)
 export const lockedGraphMasks: OfGraph = statement('locked-graph-masks', 'write', row)
 export const madeGraphMasks: OfMadeGraph = statement('made-graph-masks', 'read', row)
 export const lockedMadeGraphMasks: OfMadeGraph = statement('locked-made-graph-masks', 'write', row)
+
+export interface ScoredGraphRow {
+  /** As text. */
+  readonly key: string
+  readonly prediction: string | number
+  /** `null` for a regression. */
+  readonly probability: number | null
+  readonly target: unknown
+}
+export const listScoredGraphs = statement<
+  GraphNames & {
+    readonly predictionProperty: string
+    readonly probabilityProperty: string
+    readonly targetProperty: string
+  },
+  {
+    readonly search: string
+    readonly prediction: string | null
+    readonly minProbability: number
+    readonly maxProbability: number
+    readonly disagreeing: boolean
+    readonly skip: bigint
+    readonly limit: bigint
+  },
+  ScoredGraphRow
+>(
+  'list-scored-graphs',
+  'read',
+  z.object({
+    key: z.string(),
+    prediction: z.union([z.string(), z.number()]),
+    probability: z.number().nullable(),
+    target: z.unknown(),
+  }),
+)

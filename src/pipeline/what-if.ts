@@ -9,6 +9,7 @@ import type { EncodedGraph } from '../graph/encoded-graph.ts'
 import { type Key, keyText } from '../graph/subgraph.ts'
 import { masksWithout } from '../model/preassigned.ts'
 import type { Database } from '../neo4j/database.ts'
+import type { Score } from '../scoring/score.ts'
 import { modelOf, type Outcome, outcomeOf, withScorable } from './predict-stored.ts'
 
 export interface WhatIfQuestion {
@@ -30,6 +31,8 @@ export interface WhatIfResult {
   readonly withoutThem: Outcome
   /** By how much the probability of each class changes, or the predicted number. [C], or [1] */
   readonly differences: readonly number[]
+  /** Of each member, those left out included, in layers 1 to K: what the masks are then. */
+  readonly masks: readonly { readonly key: Key; readonly masks: readonly number[] }[]
   readonly warnings: readonly string[]
 }
 
@@ -61,9 +64,17 @@ export async function whatIf(
       asItIs: outcomeOf(asItIs),
       withoutThem: outcomeOf(withoutThem),
       differences: valuesOf(withoutThem).map((value, c) => value - (valuesOf(asItIs)[c] ?? Number.NaN)),
+      masks: memberMasks(withoutThem),
       warnings,
     }
   })
+}
+
+function memberMasks({ nodeKeys, masks, layers }: Score): WhatIfResult['masks'] {
+  return nodeKeys.map((key, v) => ({
+    key,
+    masks: Array.from({ length: layers }, (_, k) => masks[k * nodeKeys.length + v] ?? Number.NaN),
+  }))
 }
 
 /** Whether each member is among those with the given keys. [N] */

@@ -111,7 +111,7 @@ function serve(...flags: string[]) {
     },
     /** The text of a page that it serves. */
     page: async (path: string) => {
-      const url = lines.find((line) => line['msg'] === 'serving health and metrics')?.['url']
+      const url = lines.find((line) => line['msg'] === 'serving viewer, health and metrics')?.['url']
       const response = await fetch(`${url}${path}`)
       return { status: response.status, body: await response.text() }
     },

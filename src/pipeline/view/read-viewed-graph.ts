@@ -1,17 +1,15 @@
 /** One scored graph with all that is shown of it: members, masks, relationships, prediction, where it came from. */
-import { graphNodesOf } from '../../config/graph-nodes.ts'
 import type { Config } from '../../config/schema.ts'
 import { SourceDataError } from '../../errors.ts'
 import type { PropertyValue } from '../../graph/subgraph.ts'
 import type { Database } from '../../neo4j/database.ts'
-import { plainOrQuoted } from '../../neo4j/identifiers.ts'
 import { showModel } from '../../neo4j/model-catalogue.ts'
 import { projectionReader } from '../../neo4j/reader-of-projection.ts'
 import { partToShow } from '../../viewer/surroundings.ts'
 import type { ViewedEdge, ViewedGraph, ViewedNode } from '../../viewer/viewed-graph.ts'
-import { writtenProperties } from '../../write-back/properties.ts'
 import { type MemberMasks, readStoredMasks, type StoredGraphMasks, shownKey } from '../masks.ts'
-import { maskHolder, memberPattern } from '../member-pattern.ts'
+import { asTarget } from './as-target.ts'
+import { membersQuery } from './members-query.ts'
 
 /**
  * Members and masks as they were written, relationships as they are now. Of a graph of more than `mostNodes` nodes the part
@@ -57,18 +55,6 @@ export async function readViewedGraph(
   }
 }
 
-/** For people to run; its parameters are in {@link ViewedGraph.cypher}. */
-function membersQuery({ projection, writing }: Config, layers: number): string {
-  const { graphLabel, graphKey } = graphNodesOf(projection)
-  const nodeKey = `n.${plainOrQuoted(projection.nodeKey)}`
-  const { maskLayer } = writtenProperties(writing.prefix)
-  const masks = Array.from({ length: layers }, (_, k) => `${maskHolder(projection)}.${maskLayer(k + 1)}`)
-  return `MATCH ${memberPattern(projection)}(g:${plainOrQuoted(graphLabel)})
-WHERE toString(g.${plainOrQuoted(graphKey)}) = $key AND NOT toString(${nodeKey}) IN $without
-RETURN ${[nodeKey, ...masks].join(', ')}
-ORDER BY ${masks.at(-1) ?? nodeKey} DESC`
-}
-
 function viewedNode({ key, labels, masks, properties }: MemberMasks, truthProperty: string | null): ViewedNode {
   const truth = truthProperty === null ? null : asTruth(properties[truthProperty])
   return { key: shownKey(key), labels, masks, properties, truth }
@@ -108,8 +94,4 @@ async function classesOf(database: Database, model: string): Promise<readonly st
   const [row] = await database.run(showModel, {}, { name: model.slice(0, colon), version: model.slice(colon + 1) })
   const classes = row?.model['classes']
   return Array.isArray(classes) ? classes.map(String) : []
-}
-
-function asTarget(target: unknown): ViewedGraph['target'] {
-  return typeof target === 'string' || typeof target === 'number' || typeof target === 'boolean' ? target : null
 }

@@ -5,23 +5,32 @@ import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigError } from '../../src/errors.ts'
 import { createHealthWatch, type HealthWatch } from '../../src/jobs/daemon-health.ts'
-import { type DaemonHttp, startDaemonHttp } from '../../src/jobs/daemon-http.ts'
 import { createDaemonMetrics, type DaemonMetrics } from '../../src/jobs/daemon-metrics.ts'
 import { monitors } from '../../src/jobs/daemon-monitor.ts'
+import { daemonRoutes } from '../../src/pipeline/daemon-routes.ts'
+import { type HttpRoute, type HttpServer, jsonReply, startHttpServer } from '../../src/viewer/http-server.ts'
 
 const startedAt = '2026-01-01T00:00:00.000Z'
 let now: Date
 let watch: HealthWatch
 let metrics: DaemonMetrics
-let server: DaemonHttp
+let server: HttpServer
+const loopback = { host: '127.0.0.1', port: 0, token: null }
 
 beforeEach(async () => {
   now = new Date(startedAt)
   watch = createHealthWatch({ daemonId: 'd', version: '1.2.3', startedAt, databaseName: 'neo4j', now: () => now })
   metrics = createDaemonMetrics()
-  server = await startDaemonHttp({ port: 0, health: watch.health, metrics })
+  server = await startHttpServer({ ...loopback, routes: [...daemonRoutes({ health: watch.health, metrics }), echo] })
 })
 afterEach(() => server.close())
+
+/** Answers with what it was asked. */
+const echo: HttpRoute = {
+  method: 'POST',
+  path: '/echo',
+  answer: async ({ query, body }) => jsonReply(200, { query: Object.fromEntries(query), body }),
+}
 
 async function get(path: string, init: RequestInit = {}) {
   const response = await fetch(`${server.url}${path}`, init)
@@ -129,8 +138,21 @@ describe('the server', () => {
   it('lets no page of another origin read it', async () => {
     const { headers } = await get('/health', { headers: { origin: 'https://example.org' } })
     expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
+    expect(await statusFor({ origin: 'https://example.org' })).toBe(403)
+    expect(await statusFor({ origin: 'null' })).toBe(403)
+    expect(await statusFor({ origin: server.url })).toBe(200)
+    expect(await statusFor({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).toBe(403)
     expect(await statusFor({ host: 'example.org' })).toBe(403)
     expect(await statusFor({ host: 'localhost:1234' })).toBe(200)
+  })
+
+  it('takes JSON of a POST, and nothing else', async () => {
+    const post = (headers: Record<string, string>, body: string) => get('/echo?a=1', { method: 'POST', headers, body })
+    const json = { 'content-type': 'application/json' }
+    expect(JSON.parse((await post(json, '{}')).body)).toEqual({ query: { a: '1' }, body: '{}' })
+    expect((await post({ 'content-type': 'text/plain' }, '{}')).status).toBe(400)
+    expect((await post(json, ' '.repeat(1_000_001))).status).toBe(400)
+    expect((await get('/echo')).status).toBe(405)
   })
 
   it('refuses headers that are too long', async () => {
@@ -146,10 +168,10 @@ describe('the server', () => {
 
   it('says what to do where its port is taken', async () => {
     const { port } = new URL(server.url)
-    const second = startDaemonHttp({ port: Number(port), health: watch.health, metrics })
+    const second = startHttpServer({ ...loopback, port: Number(port), routes: [] })
     await expect(second).rejects.toThrow(ConfigError)
     await expect(second).rejects.toThrow(
-      `Cannot serve health and metrics: expected port ${port} of 127.0.0.1 to be free, got: another program has it; give another with --port, any free one with --port 0, or do without with --no-http`,
+      `Cannot serve over HTTP: expected port ${port} of 127.0.0.1 to be free, got: another program has it; give another with --port, or any free one with --port 0`,
     )
   })
 })
