@@ -7,9 +7,9 @@ import { loadSample } from '../fixtures/payment-rings/load.ts'
 import { main } from '../src/cli/main.ts'
 import { loadConfig, resolveConnection } from '../src/config/load.ts'
 import { SmgError } from '../src/errors.ts'
-import { loadModel } from '../src/model/checkpoint.ts'
 import type { Database } from '../src/neo4j/database.ts'
 import { connect } from '../src/pipeline/connect.ts'
+import { existingModel } from '../src/pipeline/current-model.ts'
 
 const configPath = join('fixtures', 'payment-rings', 'smg.config.yaml')
 
@@ -30,8 +30,8 @@ async function start(syncArguments: readonly string[]): Promise<number> {
   console.log(`\n$ npx smg sync --config ${configPath}`)
   const code = await main(['--config', configPath, 'sync', ...syncArguments])
   if (code !== 0) return code
-  const { modelDirectory, model } = await loadConfig(configPath)
-  const { maskQuality } = await loadModel(modelDirectory, model.modelName)
+  const config = await loadConfig(configPath)
+  const { maskQuality } = await withDatabase((database) => existingModel(database, config))
   console.log('\nDo the masks find the rings? ROC AUC against inRing, on held-out suspicious cases:')
   maskQuality?.rocAuc?.forEach((auc, k) => {
     console.log(`  smgMaskLayer${k + 1}  ${auc.toFixed(3)}`)
