@@ -45,6 +45,7 @@ export function createControls(store: Store<ViewState>, recentre: () => void): C
     place.textContent = `layer ${state.layer + 1} of ${layers}`
     threshold.textContent = state.threshold.toFixed(2)
     single.checked = state.isSingle
+    stretched.checked = state.isStretched
     naming.value = state.naming
   })
   return {

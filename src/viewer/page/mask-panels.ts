@@ -49,16 +49,26 @@ export function createMaskPanels(parent: HTMLElement, store: Store<ViewState>, t
     looks = nodeLooks(store.get(), theme())
     for (const renderer of renderers) renderer.scheduleRefresh()
   }
+  /** As {@link repaint}, where nothing else of the graph looks different. */
+  const repaintNodes = (nodes: readonly number[]) => {
+    looks = nodeLooks(store.get(), theme())
+    const partialGraph = { nodes: nodes.map(String) }
+    for (const renderer of renderers) renderer.scheduleRefresh({ partialGraph, skipIndexation: true })
+  }
   const sizes = new ResizeObserver(() => {
     for (const renderer of renderers) renderer.resize(true).scheduleRefresh()
   })
   for (const { canvas } of panels) sizes.observe(canvas)
-  const unwatch = store.watch(({ layer, isSingle }) => {
+  let drawn = store.get()
+  const unwatch = store.watch((state) => {
     panels.forEach(({ figure }, of) => {
-      figure.hidden = isSingle && of !== layer
-      figure.classList.toggle('front', of === layer)
+      figure.hidden = state.isSingle && of !== state.layer
+      figure.classList.toggle('front', of === state.layer)
     })
-    repaint()
+    const marked = [drawn.selected, drawn.hovered, state.selected, state.hovered].filter((node) => node !== null)
+    if (looksOfAll.some((name) => drawn[name] !== state[name])) repaint()
+    else if (drawn.selected !== state.selected || drawn.hovered !== state.hovered) repaintNodes(marked)
+    drawn = state
   })
   return {
     repaint,
@@ -74,6 +84,9 @@ export function createMaskPanels(parent: HTMLElement, store: Store<ViewState>, t
     },
   }
 }
+
+/** What the look of every node depends on; the layer in front is no part of it. */
+const looksOfAll = ['threshold', 'isStretched', 'naming', 'off', 'whatIf', 'isSingle'] as const
 
 interface RendererOptions {
   readonly drawing: Drawing

@@ -18,9 +18,9 @@ export function showNodeTable(parent: HTMLElement, store: Store<ViewState>): () 
   }
   const mark = ({ selected }: ViewState) => {
     for (const row of parent.querySelectorAll('tr[aria-selected="true"]')) row.setAttribute('aria-selected', 'false')
-    const row = parent.querySelector(`tr[data-node="${selected}"]`)
+    const row = parent.querySelector<HTMLElement>(`tr[data-node="${selected}"]`)
     row?.setAttribute('aria-selected', 'true')
-    row?.scrollIntoView({ block: 'nearest' })
+    if (row !== null) scrollTo(parent, row)
   }
   const tableOf = (state: ViewState) => {
     const order = byMask(state)
@@ -78,4 +78,12 @@ export function showNodeTable(parent: HTMLElement, store: Store<ViewState>): () 
     return row
   }
   return store.watch(draw)
+}
+
+/** The table alone: a page that jumps from the picture to the table loses who is looking at the picture. */
+function scrollTo(parent: HTMLElement, row: HTMLElement): void {
+  const head = parent.querySelector('thead')?.getBoundingClientRect().height ?? 0
+  const [view, place] = [parent.getBoundingClientRect(), row.getBoundingClientRect()]
+  if (place.top < view.top + head) parent.scrollTop += place.top - view.top - head
+  else if (place.bottom > view.bottom) parent.scrollTop += place.bottom - view.bottom
 }

@@ -30,6 +30,7 @@ export function summaryOf({ graph, whatIf }: ViewState): HTMLElement {
         { class: 'verdict', id: 'what-if-verdict' },
         `without ${whatIf.without.length} of its members `,
         element('strong', {}, shown(whatIf.prediction)),
+        whatIf.model === model ? null : `, by ${whatIf.model}, which says ${shown(whatIf.asItIs)} of all of them`,
       ),
     probabilityTable(graph, whatIf),
     element(

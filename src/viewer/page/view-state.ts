@@ -31,7 +31,8 @@ export function initialState(graph: ViewedGraph, isSingle: boolean): ViewState {
     layer: Math.max(0, layerCount(graph) - 1),
     isSingle,
     threshold: 0,
-    isStretched: false,
+    // Masks of one graph are often close together.
+    isStretched: true,
     selected: null,
     hovered: null,
     naming: graph.nodes.length <= fewEnoughForNames ? 'key' : '',
@@ -61,8 +62,9 @@ export function scaleOf(
 ): readonly [low: number, high: number] {
   if (!state.isStretched) return [0, 1]
   let [low, high] = [1, 0]
+  const layers = layerCount(state.graph)
   state.graph.nodes.forEach((_, node) => {
-    for (let layer = 0; layer < layerCount(state.graph); layer++) {
+    for (let layer = 0; layer < layers; layer++) {
       const mask = maskOf(state, node, layer)
       if (mask === null) continue
       low = Math.min(low, mask)
