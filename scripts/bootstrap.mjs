@@ -11,8 +11,8 @@ const stampFile = join(root, 'node_modules', '.package-lock.sha256')
 const exitNeeds = 2
 
 /**
- * Checks what the machine has, then installs the dependencies from the lock file, the native backend and (unless NEO4J_URI
- * names a server) the local Neo4j, each only where it is not in place. Ends the process when one of them fails.
+ * Checks what the machine has, then installs the dependencies from the lock file, the page of the viewer, the native backend and
+ * (unless NEO4J_URI names a server) the local Neo4j, each only where it is not in place. Ends the process when one of them fails.
  *
  * @returns {Promise<void>}
  */
@@ -24,6 +24,8 @@ export async function bootstrap() {
     process.exit(exitNeeds)
   }
   await installDependencies()
+  const page = await runNode(join('scripts', 'build-page.mjs'))
+  if (page !== 0) process.exit(page)
   const code = await runNode(join('bin', 'smg.js'), 'setup', ...(localNeo4j ? ['--neo4j'] : []))
   if (code !== 0) process.exit(code)
 }

@@ -15,6 +15,8 @@ import { countStep, countTests, formatCounts, sumCounts } from './test-counts.mj
 const vitestArgs = process.argv.slice(2)
 const biome = join('node_modules', '@biomejs', 'biome', 'bin', 'biome')
 const tsc = join('node_modules', 'typescript', 'bin', 'tsc')
+// What runs in a browser sees other globals.
+const typeProjects = ['tsconfig.json', join('src', 'viewer', 'page'), 'tsconfig.browser.json']
 const vitest = join('node_modules', 'vitest', 'vitest.mjs')
 
 await bootstrap()
@@ -22,7 +24,10 @@ const reports = mkdtempSync(join(tmpdir(), 'smg-test-'))
 try {
   process.exitCode = await runSteps([
     { title: 'Formatting and lint', run: async () => countStep(await runNode(biome, 'ci', '.')) },
-    { title: 'Types', run: async () => countStep(await runNode(tsc, '--noEmit')) },
+    ...typeProjects.map((project) => ({
+      title: `Types: ${project}`,
+      run: async () => countStep(await runNode(tsc, '--noEmit', '-p', project)),
+    })),
     { title: 'Unit tests', run: () => runVitest('unit') },
     { title: 'Integration tests', run: () => runVitest('integration') },
   ])

@@ -6,11 +6,6 @@ import { createGraphList, type GraphList } from './graph-list.ts'
 import { graphSource } from './graph-source.ts'
 import { type GraphView, showGraph } from './graph-view.ts'
 
-declare global {
-  /** What is drawn, for scripts and tests. */
-  var smgViewer: () => GraphView | null
-}
-
 const dark = matchMedia('(prefers-color-scheme: dark)')
 const narrow = matchMedia('(max-width: 700px)')
 const theme = (): Theme => (dark.matches ? 'dark' : 'light')
@@ -24,7 +19,7 @@ const [listPlace, main, failure] = [
 ]
 let view: GraphView | null = null
 let list: GraphList | null = null
-globalThis.smgViewer = () => view
+globalThis.smgDrawn = (node, layer) => view?.panels.drawn(node, layer) ?? null
 
 function fail(thrown: unknown): void {
   failure.textContent = thrown instanceof Error ? thrown.message : String(thrown)

@@ -21,7 +21,7 @@ export interface MaskPanels {
   readonly repaint: () => void
   /** The whole graph in sight again. */
   readonly recentre: () => void
-  /** Where a node is in the panel of a layer, in pixels of the page, and its colour there. */
+  /** Where a node is in the panel of a layer, in pixels of the page, and how it looks there. */
   readonly drawn: (node: number, layer: number) => DrawnNode | null
   readonly close: () => void
 }
@@ -30,6 +30,12 @@ export interface DrawnNode {
   readonly x: number
   readonly y: number
   readonly color: string
+  readonly opacity: number
+}
+
+declare global {
+  /** For scripts and tests: as {@link MaskPanels.drawn}, of the graph that is shown. */
+  var smgDrawn: (node: number, layer: number) => DrawnNode | null
 }
 
 /** Puts the panels into `parent`, which is in the page. */
@@ -108,7 +114,13 @@ function rendererOf(canvas: HTMLElement, { drawing, store, theme, layer, look }:
       },
     },
     // A panel may be hidden, and has no size then.
-    settings: { allowInvalidContainer: true, stagePadding: 24, labelDensity: 2, labelRenderedSizeThreshold: 3 },
+    settings: {
+      allowInvalidContainer: true,
+      itemSizesReference: 'screen',
+      stagePadding: 24,
+      labelDensity: 2,
+      labelRenderedSizeThreshold: 3,
+    },
     nodeReducer: (node) => {
       const state = store.get()
       const isMarked = Number(node) === state.selected || Number(node) === state.hovered
@@ -142,9 +154,9 @@ const edgeInks: Readonly<Record<Theme, { readonly edge: string; readonly label: 
 function drawnNode(renderer: Renderer | undefined, node: number): DrawnNode | null {
   const data = renderer?.getNodeDisplayData(`${node}`)
   if (renderer === undefined || data === undefined) return null
-  const at = renderer.framedGraphToViewport(data)
+  const at = renderer.graphToViewport(renderer.getGraph().getNodeAttributes(node))
   const { left, top } = renderer.getContainer().getBoundingClientRect()
-  return { x: left + at.x, y: top + at.y, color: data.color }
+  return { x: left + at.x, y: top + at.y, color: data.color, opacity: data.opacity }
 }
 
 function drawingOf({ nodes, edges }: ViewedGraph): Drawing {

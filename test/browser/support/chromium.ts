@@ -1,6 +1,6 @@
 /** Headless Chromium of the system's packages, and what a page in it did. */
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
-import { debianProgram } from '../../scripts/debian-program.ts'
+import { debianProgram } from '../../../scripts/debian-program.ts'
 
 /** There is no graphics card: WebGL is done by software. The sandbox needs rights that containers lack. */
 const flags = ['--no-sandbox', '--headless=new', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
