@@ -40,6 +40,7 @@ export function createControls(store: Store<ViewState>, recentre: () => void): C
   )
   const single = checkbox((isSingle) => store.set({ isSingle }))
   const stretched = checkbox((isStretched) => store.set({ isStretched }))
+  stretched.id = 'stretched'
   const naming = choice(namings(store.get()), (value) => store.set({ naming: value }))
   const unwatch = store.watch((state) => {
     place.textContent = `layer ${state.layer + 1} of ${layers}`
