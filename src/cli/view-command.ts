@@ -1,4 +1,5 @@
 /** `smg view`: graphs with their masks, in a browser or as a file to send. */
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { InterruptedError, SmgError } from '../errors.ts'
@@ -13,6 +14,7 @@ import { allGraphs } from '../viewer/viewer-api.ts'
 import { type CommandContext, createContext, withDatabase } from './context.ts'
 import { addHttpOptions, addressWithToken, type HttpFlags, httpToken } from './http-options.ts'
 import { packageVersion } from './package-version.ts'
+import { runService } from './service.ts'
 import { positiveCount } from './whole-numbers.ts'
 
 interface ViewFlags extends HttpFlags {
@@ -66,7 +68,7 @@ async function writeFileOf(
   output.line(`${graphs.length} graphs: ${out}`)
 }
 
-/** Until Ctrl-C or SIGTERM. */
+/** Until Ctrl-C or SIGTERM, as a service. */
 async function serveGraphs(
   { config, output, signal }: CommandContext,
   database: Database,
@@ -79,17 +81,15 @@ async function serveGraphs(
   if (key !== undefined) await readViewedGraph(database, settings, key)
   const token = httpToken(flags)
   const routes = viewerRoutes({ database, projections: projectionOfFile(settings), version: packageVersion(), signal })
-  const server = await startHttpServer({ ...flags, token, routes })
-  try {
-    const address = addressWithToken(server.url, token)
-    const anchor = key === undefined ? '' : `#${new URLSearchParams({ projection: settings.projection.name, key })}`
-    output.json({ url: `${address}${anchor}` })
-    output.line(`${address}${anchor}\nCtrl-C ends it`)
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve()
-      signal.addEventListener('abort', () => resolve(), { once: true })
-    })
-  } finally {
-    await server.close()
-  }
+  await runService({ name: 'viewer', graceSeconds: 0, output }, async () => {
+    const server = await startHttpServer({ ...flags, token, routes })
+    const chosen =
+      key === undefined ? '' : `#${new URLSearchParams({ projection: settings.projection.name, key }).toString()}`
+    output.note(`Showing graphs at ${addressWithToken(server.url, token)}${chosen}; Ctrl-C ends it`)
+    try {
+      if (!signal.aborted) await once(signal, 'abort')
+    } finally {
+      await server.close()
+    }
+  })
 }

@@ -146,6 +146,8 @@ describe('smg serve', () => {
     const metrics = await daemon.page('/metrics')
     expect(metrics.body).toMatch(/^smg_jobs_total\{command="sync",status="FINISHED"\} [1-9]/m)
     expect(metrics.body).toMatch(/^smg_firings_made_total [1-9]/m)
+    expect(await daemon.page('/')).toMatchObject({ status: 200, body: expect.stringContaining('"kind":"server"') })
+    expect(JSON.parse((await daemon.page('/api/graphs?projection=serve')).body).graphs).toHaveLength(20)
     const listening = await listeningAddresses(daemon.pid)
     expect(listening).toEqual([expect.stringMatching(/^127\.0\.0\.1:\d+$/)])
     await daemon.logged('job finished')

@@ -17,7 +17,7 @@ import { maskColour } from '../../../src/viewer/mask-colour.ts'
 import { startChromium, watchedPage } from '../../browser/support/chromium.ts'
 import { drawnNode, laidOut } from '../../browser/support/drawn-page.ts'
 import { cleanDatabase } from '../support/clean-database.ts'
-import { runSmg } from '../support/run-smg.ts'
+import { runSmg, startSmg } from '../support/run-smg.ts'
 import { testServer } from '../support/server.ts'
 import { createSmallGraphs, smallConfig, smallSettings, syncOptions } from '../support/small-projection.ts'
 
@@ -104,6 +104,24 @@ describe('smg view', () => {
       code: 3,
       stderr: "Cannot show masks: expected a (:Molecule) with moleculeId 'm99', found none\n",
     })
+  })
+})
+
+describe('beyond loopback', () => {
+  it('asks for a token, which its address has, and ends with 0 at SIGTERM', async () => {
+    const viewer = startSmg(['view', 'm2', '--host', '0.0.0.0', '--port', '0', '--json'], { cwd: folder })
+    const said = await viewer.said(/^Showing graphs at/)
+    const [, port = '', address = ''] =
+      /http:\/\/0\.0\.0\.0:(\d+)(\/\?token=[\w-]{32})#projection=molecules&key=m2;/.exec(said) ?? []
+    const open = (path: string) => fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual' })
+    expect([(await open('/')).status, (await open('/api/projections')).status]).toEqual([401, 401])
+    const entered = await open(address)
+    expect([entered.status, entered.headers.get('location')]).toEqual([303, '/'])
+    const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const asked = await fetch(`http://127.0.0.1:${port}/api/projections`, { headers: { cookie } })
+    expect(await asked.json()).toMatchObject([{ name: 'molecules', targetProperty: 'shape' }])
+    viewer.child.kill('SIGTERM')
+    expect(await viewer.ended).toMatchObject({ code: 0, stdout: expect.stringContaining('stoppedAt') })
   })
 })
 
