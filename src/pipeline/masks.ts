@@ -73,7 +73,18 @@ export async function readStoredMasks(database: Database, config: Config, key: s
   })
   if (row === undefined) throw await unknownGraph(database, projection, key)
   const storedKey = row.graph[graphNodesOf(projection).graphKey]
-  return { key: typeof storedKey === 'bigint' ? storedKey : key, masks: masksOf(row, config, key) }
+  const ofGraph = typeof storedKey === 'bigint' ? storedKey : key
+  const masks = masksOf(row, config, key)
+  if (!makesGraphNodes(projection)) return { key: ofGraph, masks }
+  return { key: ofGraph, masks: { ...masks, target: toJsonValue(await targetOf(database, config, ofGraph)) } }
+}
+
+/** Graph nodes of ours have no target: members have it, or a row of the user's query. */
+async function targetOf(database: Database, { projection, targetProperty, writing }: Config, key: Key) {
+  const { fingerprint, scoredAt } = writtenProperties(writing.prefix)
+  const names = { targetProperty, fingerprintProperty: fingerprint, scoredAtProperty: scoredAt }
+  const [head] = await projectionReader(database, projection).headsFrom(key, 1, names)
+  return head?.key === key ? head.target : null
 }
 
 function masksOf({ graph, members }: GraphMasksRow, config: Config, key: string): GraphMasks {

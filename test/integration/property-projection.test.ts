@@ -9,6 +9,7 @@ import { readMasks } from '../../src/pipeline/masks.ts'
 import { nextQueries } from '../../src/pipeline/next-queries.ts'
 import { predictStored } from '../../src/pipeline/predict-stored.ts'
 import { sync } from '../../src/pipeline/sync.ts'
+import { readViewedGraph } from '../../src/pipeline/view/read-viewed-graph.ts'
 import { whatIf } from '../../src/pipeline/what-if.ts'
 import { removeEverything } from '../../src/write-back/remove.ts'
 import { modelFolder } from './support/model-folder.ts'
@@ -78,7 +79,11 @@ RETURN labels(g), n.atomId, g.smgPrediction IN ['ring', 'chain']`
     expect(await run('run-2')).toMatchObject({ runId: null, scored: 0, unchanged: graphs, nodePropertiesWritten: 0 })
     expect(await snapshotOf(place.database)).toEqual(after)
 
-    const { members, prediction } = await readMasks(place.database, config(), 'm2')
+    const { members, prediction, target } = await readMasks(place.database, config(), 'm2')
+    // m2 is a ring, as its members say.
+    expect(target).toBe('ring')
+    const { nodes: shown, edges } = await readViewedGraph(place.database, config(), 'm2')
+    expect([shown.length, edges.length, new Set(edges.map(({ type }) => type))]).toEqual([6, 6, new Set(['BOND'])])
     expect(members.map(({ key }) => key).sort()).toEqual([1, 2, 3, 4, 5, 6].map((v) => `m2-${v}`))
     expect(members.every(({ masks }) => masks.length === layers)).toBe(true)
     const { graphs: predicted } = await predictStored(place.database, config(), ['m2'])

@@ -43,7 +43,7 @@ export function showGraph(parent: HTMLElement, { graph, whatIf, theme, isNarrow,
     element('p', { class: 'progress', role: 'status' }),
     element('aside', { class: 'card', 'aria-live': 'polite', 'aria-label': 'Node' }),
     element('section', { class: 'what-if', 'aria-label': 'What if' }),
-    element('section', { class: 'nodes', 'aria-label': 'Nodes' }),
+    element('section', { class: 'nodes', tabindex: 0, 'aria-label': 'Nodes' }),
   ]
   const toolbar = element('div', {})
   parent.replaceChildren(

@@ -9,7 +9,8 @@ import { borderLayer } from './border-layer.ts'
 import { element } from './dom.ts'
 import { fadedOpacity, isFaded, type NodeLook, nodeLooks } from './node-look.ts'
 import type { Store } from './store.ts'
-import { byMask, layerCount, nameOf, type ViewState } from './view-state.ts'
+import { layerCount, nameOf, type ViewState } from './view-state.ts'
+import { walkByKeys } from './walk-nodes.ts'
 
 /** What a browser allows of pictures by WebGL in one page, less what others may need. */
 const mostPanels = 12
@@ -167,7 +168,6 @@ function drawingOf({ nodes, edges }: ViewedGraph): Drawing {
   return graph
 }
 
-/** Arrow keys walk through the nodes, from the highest mask of the layer to the lowest. */
 function panelOf(
   layer: number,
   store: Store<ViewState>,
@@ -179,23 +179,6 @@ function panelOf(
     'aria-label': `Masks of layer ${layer + 1}: arrow keys walk through the nodes by mask`,
   })
   canvas.addEventListener('focus', () => store.set({ layer }))
-  canvas.addEventListener('keydown', (event) => {
-    const step = stepOf(event.key)
-    if (step === 0) return
-    event.preventDefault()
-    store.set({ selected: besides(store.get(), step) })
-  })
+  walkByKeys(canvas, store)
   return { canvas, figure: element('figure', {}, element('figcaption', {}, `Layer ${layer + 1}`), canvas) }
-}
-
-function stepOf(key: string): number {
-  if (key === 'ArrowDown' || key === 'ArrowRight') return 1
-  return key === 'ArrowUp' || key === 'ArrowLeft' ? -1 : 0
-}
-
-/** The node so many places after the selected one by mask; the first where none is selected. */
-export function besides(state: ViewState, step: number): number | null {
-  const order = byMask(state)
-  const place = state.selected === null ? -1 : order.indexOf(state.selected)
-  return order[Math.max(0, Math.min(order.length - 1, place + (place === -1 ? 1 : step)))] ?? null
 }

@@ -2,6 +2,7 @@
 import { button, element } from './dom.ts'
 import type { Store } from './store.ts'
 import { byMask, layerCount, maskOf, type ViewState } from './view-state.ts'
+import { walkByKeys } from './walk-nodes.ts'
 
 const rowsAtFirst = 200
 
@@ -77,6 +78,7 @@ export function showNodeTable(parent: HTMLElement, store: Store<ViewState>): () 
     row.addEventListener('click', () => store.set({ selected: node }))
     return row
   }
+  walkByKeys(parent, store)
   return store.watch(draw)
 }
 
