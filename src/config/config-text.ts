@@ -35,7 +35,7 @@ export function configText(
       .flatMap(({ settings: wanted, note }) => [
         ...Object.keys(wanted).flatMap((name) => descriptionAt(schema, [name])),
         ...(note === '' ? [] : [note]),
-        ...inFlow(new Document(wanted)).toString(plain).trimEnd().split('\n'),
+        ...flowYaml(wanted).trimEnd().split('\n'),
         '',
       ])
     const lines = [...suggested, ...descriptionAt(schema, at.split('.')), ...(notes[at] ?? [])]
@@ -44,6 +44,11 @@ export function configText(
   }
   if (isMap(document.contents)) for (const pair of document.contents.items) explain(pair, '')
   return inFlow(document).toString(plain)
+}
+
+/** Settings as YAML without comments. */
+export function flowYaml(settings: Readonly<Record<string, unknown>>): string {
+  return inFlow(new Document(settings)).toString(plain)
 }
 
 const plain = { lineWidth: 0 } as const

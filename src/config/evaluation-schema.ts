@@ -38,13 +38,13 @@ export const searchSchema = z
       .describe('Settings that are tried; the first are those of model and training as they are'),
     parameters: z
       .strictObject({
-        variant: listOf(z.enum(variants)),
-        readout: listOf(z.enum(readouts)),
-        layers: listOrRangeOf(wholeNumber(1, 16)),
-        hidden: listOrRangeOf(wholeNumber(1, 1024)),
-        dropout: listOrRangeOf(z.number().min(0).lt(1)),
-        batchSize: listOrRangeOf(wholeNumber(1)),
-        learningRate: listOrRangeOf(z.number().gt(0)),
+        variant: listOf(z.enum(variants)).describe('Of model'),
+        readout: listOf(z.enum(readouts)).describe('Of model'),
+        layers: listOrRangeOf(wholeNumber(1, 16)).describe('Of model'),
+        hidden: listOrRangeOf(wholeNumber(1, 1024)).describe('Of model'),
+        dropout: listOrRangeOf(z.number().min(0).lt(1)).describe('Of model; not of a regression'),
+        batchSize: listOrRangeOf(wholeNumber(1)).describe('Of training'),
+        learningRate: listOrRangeOf(z.number().gt(0)).describe('Of training'),
       })
       .partial()
       .readonly()
@@ -68,7 +68,7 @@ export const evaluationSchema = z
       .boolean()
       .default(false)
       .describe('true: also measure the training part after each epoch, for half again as much work'),
-    search: searchSchema.prefault({}),
+    search: searchSchema.prefault({}).describe('With --search: the settings that are tried'),
     directory: z
       .string()
       .min(1)

@@ -15,7 +15,7 @@ export const modelObject = z.strictObject({
   task: z
     .enum(tasks)
     .default('classification')
-    .describe('classification: targetProperty holds classes; regression: numbers'),
+    .describe('classification: targetProperty holds classes, STRING, INTEGER or BOOLEAN; regression: INTEGER or FLOAT'),
   variant: z
     .enum(variants)
     .default('smg-jk')
@@ -33,7 +33,12 @@ export const modelObject = z.strictObject({
     .max(1024)
     .default(128)
     .describe('Hidden units of the edge network, with edge features only'),
-  dropout: z.number().min(0).lt(1).default(0).describe('Dropout probability in the classifier, training only'),
+  dropout: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0)
+    .describe('Dropout probability in the classifier, training only; not of a regression'),
 })
 /** Equation (6) multiplies features and masks channel by channel. */
 export const masksFitChannels = ({ variant, inputProjection }: { variant: string; inputProjection: boolean }) =>
@@ -56,7 +61,10 @@ export const trainingSchema = z
     batchSize: z.int().min(1).default(32).describe('Graphs per training step'),
     learningRate: z.number().gt(0).default(1e-3).describe('Step size of Adam'),
     learningRateDecay: z
-      .strictObject({ every: z.int().min(1), factor: z.number().gt(0).lte(1) })
+      .strictObject({
+        every: z.int().min(1).describe('Epochs between two changes'),
+        factor: z.number().gt(0).lte(1).describe('What the learning rate is multiplied by'),
+      })
       .readonly()
       .optional()
       .describe('Multiply the learning rate by `factor` after each `every` epochs'),
@@ -64,7 +72,12 @@ export const trainingSchema = z
     concurrency: z.int().min(1).max(64).default(2).describe('Parts of a batch that are computed side by side'),
     validationFraction: z.number().gt(0).lt(1).default(0.1).describe('Share of graphs that chooses the best epoch'),
     testFraction: z.number().gt(0).lt(1).default(0.2).describe('Share of graphs held out for the reported metrics'),
-    randomSeed: z.int().min(0).max(0xffffffff).default(42).describe('Seed of split, initial weights, batches, dropout'),
+    randomSeed: z
+      .int()
+      .min(0)
+      .max(0xffffffff)
+      .default(42)
+      .describe('Seed of split, initial weights, batches and dropout'),
   })
   .refine(({ validationFraction, testFraction }) => validationFraction + testFraction < 1, {
     error: 'expected validationFraction + testFraction below 1; lower one, so that there are graphs to train on',

@@ -24,7 +24,7 @@ export const neo4jSchema = z
       .min(0)
       .max(3600)
       .default(60)
-      .describe('How long a statement is tried again while the server is away or a failure may pass'),
+      .describe('Seconds for which a statement is tried again while the server is away, or after a deadlock'),
   })
   .readonly()
 
@@ -34,7 +34,10 @@ export const orientations = ['NATURAL', 'REVERSE', 'UNDIRECTED'] as const
 const everyProjection = {
   name: name('the projection name').describe('Name of the projection; part of index and catalog names'),
   nodeKey: name('nodeKey').describe('Property of the member that is unique within its graph'),
-  orientation: z.enum(orientations).default('UNDIRECTED').describe('Direction in which messages pass, as in GDS'),
+  orientation: z
+    .enum(orientations)
+    .default('UNDIRECTED')
+    .describe('Direction in which messages pass along relationships, as in GDS'),
 }
 const graphNode = {
   graphLabel: name('graphLabel').describe('Label of the graph nodes'),
@@ -135,8 +138,11 @@ const featureSchema = z.union([
   name('a feature property').transform((property) => ({ property, encoding: 'auto' as const })),
   z
     .strictObject({
-      property: name('a feature property'),
-      encoding: z.enum([...encodings, 'auto']).default('auto'),
+      property: name('a feature property').describe('Name of the property'),
+      encoding: z
+        .enum([...encodings, 'auto'])
+        .default('auto')
+        .describe('How it becomes numbers; auto: oneHot for text and booleans, standardize for numbers'),
     })
     .readonly(),
 ])
@@ -173,8 +179,8 @@ export const modelStores = ['database', 'folder'] as const
 
 export const configSchema = z
   .strictObject({
-    neo4j: neo4jSchema.prefault({}),
-    projection: projectionSchema,
+    neo4j: neo4jSchema.prefault({}).describe('The server; flags and environment variables come before it'),
+    projection: projectionSchema.describe('Which graphs there are, and how they are read'),
     featureProperties: z
       .array(featureSchema)
       .default([])
@@ -194,12 +200,21 @@ export const configSchema = z
       .array(featureSchema)
       .default([])
       .describe('Relationship properties that an edge network reads; encodings as in featureProperties'),
-    targetProperty: name('targetProperty').describe('Graph node property to learn and predict'),
-    model: modelObject.partial({ modelName: true }).refine(masksFitChannels, channelMessage).readonly().prefault({}),
-    training: trainingSchema.prefault({}),
-    evaluation: evaluationSchema.prefault({}),
-    maskQuality: maskQualitySchema.prefault({}),
-    writing: writingSchema.prefault({}),
+    targetProperty: name('targetProperty').describe(
+      'Graph node property to learn and predict: a class, or a number; graphs without it are scored only',
+    ),
+    model: modelObject
+      .partial({ modelName: true })
+      .refine(masksFitChannels, channelMessage)
+      .readonly()
+      .prefault({})
+      .describe('The network, and what it predicts'),
+    training: trainingSchema.prefault({}).describe('How it learns'),
+    evaluation: evaluationSchema.prefault({}).describe('Of smg evaluate: how graphs are divided, and what is tried'),
+    maskQuality: maskQualitySchema
+      .prefault({})
+      .describe('How the masks are measured on held-out graphs after training, and what they have to reach'),
+    writing: writingSchema.prefault({}).describe('What is written, and in what portions'),
     maxGraphNodes: z
       .int()
       .min(1)
@@ -254,18 +269,28 @@ export const configSchema = z
   }))
   .readonly()
 
+/** The settings of smg.config.yaml, validated and with defaults filled in; docs/configuration.md has every key. */
 export type Config = z.output<typeof configSchema>
+/** The `neo4j` part. */
 export type Neo4jOptions = Config['neo4j']
+/** The `projection` part, of any kind. */
 export type Projection = Config['projection']
 export type MembershipProjection = Extract<Projection, { kind: 'membership' }>
 export type PropertyProjection = Extract<Projection, { kind: 'property' }>
 export type NeighbourhoodProjection = Extract<Projection, { kind: 'neighbourhood' }>
 export type CypherProjection = Extract<Projection, { kind: 'cypher' }>
+/** NATURAL, REVERSE or UNDIRECTED. */
 export type Orientation = Projection['orientation']
+/** `property` and `encoding` of a feature. */
 export type FeatureProperty = Config['featureProperties'][number]
+/** auto, oneHot, standardize or none. */
 export type DegreeFeature = Config['degreeFeature']
+/** The `model` part. */
 export type ModelOptions = Config['model']
+/** The `training` part. */
 export type TrainingOptions = Config['training']
+/** The `evaluation` part. */
 export type EvaluationSettings = Config['evaluation']
 export type Protocol = EvaluationSettings['protocol']
+/** The `writing` part. */
 export type WritingOptions = Config['writing']

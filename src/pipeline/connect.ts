@@ -13,6 +13,8 @@ export interface ConnectOptions {
 }
 
 /**
+ * Opens the database of an address, or the local Neo4j, started if need be, where there is none.
+ *
  * @throws DatabaseError when the database cannot be reached or refuses; ConfigError when an address comes without a password.
  */
 export async function connect({ connection, concurrency = 4, log, signal }: ConnectOptions): Promise<Database> {

@@ -38,7 +38,7 @@ export async function importDataset(database: Database, path: string, options: I
       signal,
       onProgress: (done) => onProgress?.('import', done, dataset.graphCount),
     })
-    const config = configText(settings, { header: [`${summary} All keys: see the README.`] })
+    const config = configText(settings, { header: [`${summary} All keys: docs/configuration.md of the package.`] })
     return { ...counts, dataset: name, report, notes, config }
   } finally {
     await dataset.close()

@@ -25,6 +25,7 @@ describe('configText()', () => {
     ).toBe(`# Two lines
 # of header
 
+# Which graphs there are, and how they are read
 projection:
   # Name of the projection; part of index and catalog names
   # as you like
@@ -39,7 +40,7 @@ featureProperties:
 # relationshipFeatureProperties:
 #   - { property: amount, encoding: none }
 
-# Graph node property to learn and predict
+# Graph node property to learn and predict: a class, or a number; graphs without it are scored only
 targetProperty: suspicious
 `)
   })

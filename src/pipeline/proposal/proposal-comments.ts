@@ -16,7 +16,7 @@ export function commentsFor(
   return {
     header: [
       `Proposed by smg init for the database '${database}': ${graphCount} graphs of about ${Math.round(meanMembers)} members;`,
-      `chosen from ${sampledGraphs} sampled graphs with ${sampledMembers} members. All keys: see the README.`,
+      `chosen from ${sampledGraphs} sampled graphs with ${sampledMembers} members. All keys: docs/configuration.md of the package.`,
       ...(unusable.length === 0 ? [] : [`Names that no statement can hold were left out: ${unusable.join(', ')}`]),
     ],
     notes: {
