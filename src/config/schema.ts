@@ -41,7 +41,7 @@ const everyProjection = {
 }
 const graphNode = {
   graphLabel: name('graphLabel').describe('Label of the graph nodes'),
-  graphKey: name('graphKey').describe('Property of the graph node that is unique under graphLabel'),
+  graphKey: name('graphKey').describe('Property of the graph node that is unique under graphLabel, STRING or INTEGER'),
 }
 const changedSince = {
   changedSinceProperty: name('changedSinceProperty')
@@ -184,7 +184,9 @@ export const configSchema = z
     featureProperties: z
       .array(featureSchema)
       .default([])
-      .describe('Member properties that the model reads; encoding oneHot, standardize, none or auto (by type)'),
+      .describe(
+        'Member properties that the model reads; encoding oneHot, standardize, none or auto: text and booleans oneHot, numbers standardize',
+      ),
     degreeFeature: z
       .enum(['auto', 'oneHot', 'standardize', 'none'])
       .default('auto')

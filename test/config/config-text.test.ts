@@ -32,7 +32,7 @@ projection:
   name: cases
   # Labels of the members; a member has at least one of them
   nodeLabels: [ Account, Konto 2 ]
-# Member properties that the model reads; encoding oneHot, standardize, none or auto (by type)
+# Member properties that the model reads; encoding oneHot, standardize, none or auto: text and booleans oneHot, numbers standardize
 featureProperties:
   - { property: kind, encoding: oneHot }
 # Relationship properties that an edge network reads; encodings as in featureProperties

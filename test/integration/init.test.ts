@@ -9,6 +9,7 @@ import { check } from '../../src/pipeline/check.ts'
 import { importDataset } from '../../src/pipeline/import-dataset.ts'
 import { proposeConfig } from '../../src/pipeline/propose-config.ts'
 import { sync } from '../../src/pipeline/sync.ts'
+import { ringsAndChains } from '../support/rings-and-chains.ts'
 import { refusalOf } from './support/refusal.ts'
 import { runSmg } from './support/run-smg.ts'
 import { createSmallGraphs, syncOptions } from './support/small-projection.ts'
@@ -40,27 +41,12 @@ async function checkAndSync(yaml: string) {
   return checked
 }
 
-/** A data set of `graphs` rings (class 1) and chains (class 0) of 4 to 6 nodes, in TUDataset form. */
+/** Of {@link ringsAndChains}. */
 async function writeDataset(name: string, graphs: number): Promise<string> {
-  const folder = join(place.folder, name)
-  await mkdir(folder)
-  const lines: Record<string, string[]> = { A: [], graph_indicator: [], graph_labels: [], node_labels: [] }
-  let first = 1
-  for (let graph = 1; graph <= graphs; graph++) {
-    const size = 4 + (graph % 3)
-    const isRing = graph > graphs / 2
-    lines['graph_labels']?.push(isRing ? '1' : '0')
-    for (let v = 0; v < size; v++) {
-      lines['graph_indicator']?.push(`${graph}`)
-      lines['node_labels']?.push(`${(graph + v) % 3}`)
-      const [a, b] = [first + v, first + ((v + 1) % size)]
-      if (v < size - 1 || isRing) lines['A']?.push(`${a}, ${b}`, `${b}, ${a}`)
-    }
-    first += size
-  }
-  for (const [suffix, text] of Object.entries(lines))
-    await writeFile(join(folder, `${name}_${suffix}.txt`), `${text.join('\n')}\n`)
-  return folder
+  await mkdir(join(place.folder, name))
+  for (const [file, text] of Object.entries(ringsAndChains(name, graphs)))
+    await writeFile(join(place.folder, file), text)
+  return join(place.folder, name)
 }
 
 /**

@@ -14,7 +14,10 @@ export interface Block {
 /** In the order of the page, which is named from the repository's root. */
 export function blocksOf(page: string): Block[] {
   const text = readFileSync(join(repository, page), 'utf8')
-  return [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language = '', inner = '']) => ({ language, text: inner }))
+  return [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language = '', inner = '']) => ({
+    language,
+    text: inner,
+  }))
 }
 
 /** The lines of a `sh` block that do something, without their comments. */
