@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { unexplainedKeys } from '../../scripts/docs/configuration-page.ts'
 import { generatedPages } from '../../scripts/docs/generated-pages.ts'
+import { parseConfig } from '../../src/config/load.ts'
+import { blocksOf } from '../support/page-blocks.ts'
 
 describe('a page that is made from the code', () => {
   it.each(generatedPages().map(({ file, text }) => [file, text] as const))(
@@ -10,6 +13,14 @@ describe('a page that is made from the code', () => {
       expect(readFileSync(file, 'utf8')).toBe(text())
     },
   )
+
+  it('shows a configuration with every key that is one', () => {
+    const [block] = blocksOf('docs/configuration.md').filter(({ language }) => language === 'yaml')
+    const shown = parse(block?.text ?? '')
+    const { featureProperties, ...settings } = parseConfig(shown, 'docs/configuration.md')
+    expect(settings).toEqual(Object.fromEntries(Object.entries(shown).filter(([name]) => name !== 'featureProperties')))
+    expect(featureProperties.map(({ property }) => property)).toEqual(['kind', 'shareForwarded'])
+  })
 
   it('explains every key of the configuration', () => {
     expect(unexplainedKeys()).toEqual([])

@@ -133,6 +133,26 @@ describe('README and docs/', () => {
       expect({ statement, isEmpty: count === 0 }).toEqual({ statement, isEmpty: findsNothing.test(statement) })
   })
 
+  it('show library code that runs', async () => {
+    const [block] = blocksOf('docs/library.md').filter(({ language }) => language === 'ts')
+    const { uri, username, password } = testServer()
+    const withServer = { ...briefSettings(), neo4j: { uri, username, password } }
+    writeFileSync(join(folder, 'library.yaml'), stringify(withServer))
+    const code = (block?.text ?? '')
+      .replace("'soft-mask-neo4j'", JSON.stringify(join(repository, 'src', 'index.ts')))
+      .replace("'smg.config.yaml'", JSON.stringify(join(folder, 'library.yaml')))
+    writeFileSync(join(folder, 'library.mts'), code)
+    const before = process.cwd()
+    try {
+      process.chdir(folder)
+      await import(join(folder, 'library.mts'))
+    } finally {
+      process.chdir(before)
+    }
+    const { rows } = await database.query("MATCH (r:SmgRun {runId: 'night-1'}) RETURN r.status, r.scored", {})
+    expect(rows).toEqual([['FINISHED', BigInt(sampleSize)]])
+  })
+
   it('show the queries that sync suggests, as it prints them', async () => {
     const [transcript] = blocksOf('README.md').filter(({ language }) => language === 'text')
     const config = await loadConfig(join(repository, 'fixtures', 'payment-rings', 'smg.config.yaml'))

@@ -43,7 +43,7 @@ const largeGraphs = keys.map(
 const configOf = (layers: number) =>
   smallConfig(join(place.folder, 'models'), { model: { modelName: `${layers} layers`, layers, hidden: 4 } })
 
-/** As README gives it to people who ask for both in a query of their own. */
+/** As docs/what-is-written.md gives it to people who ask for both in a query of their own. */
 const ownQuery = `MATCH (g:Molecule {moleculeId: $key})
   SET g += {}
   WITH g

@@ -1,4 +1,4 @@
-/** The README's program without a database is examples/graphology.ts, and prints what the README shows. */
+/** The program of docs/library.md without a database is examples/graphology.ts, and prints what that page shows. */
 import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -11,8 +11,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 const repository = fileURLToPath(new URL('../../', import.meta.url))
 const example = join(repository, 'examples', 'graphology.ts')
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-const readme = readFileSync(join(repository, 'README.md'), 'utf8')
-const blocks = [...readme.matchAll(/^```(?:ts|text)\n(.*?)^```$/gms)].map(([, text = '']) => text)
+const page = readFileSync(join(repository, 'docs', 'library.md'), 'utf8')
+const blocks = [...page.matchAll(/^```(?:ts|text)\n(.*?)^```$/gms)].map(([, text = '']) => text)
 const [code = '', output = ''] = blocks.slice(blocks.findIndex((text) => text.includes('createModel(')))
 const folder = mkdtempSync(join(tmpdir(), 'smg-example-'))
 
@@ -23,12 +23,12 @@ const numbersOf = (text: string) => text.match(number) ?? []
 describe('examples/graphology.ts', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('is the program that the README shows', () => {
+  it('is the program that docs/library.md shows', () => {
     expect(readFileSync(example, 'utf8').replace("'../src/index.ts'", "'soft-mask-neo4j'")).toContain(code)
     expect(code).toContain('createModel(')
   })
 
-  it('prints what the README shows, and saves the model', async () => {
+  it('prints what docs/library.md shows, and saves the model', async () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', tsx, example], { cwd: folder })
     expect(wordsOf(stdout)).toBe(wordsOf(output))
     const printed = numbersOf(stdout)

@@ -2,7 +2,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Those of more than half a minute on two cores. */
-const slow = ['readme', 'crash', 'interrupts', 'server-away', 'local-neo4j', 'property-projection', 'import']
+const slow = ['docs', 'tutorial', 'crash', 'interrupts', 'server-away', 'local-neo4j', 'property-projection', 'import']
 
 export class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
