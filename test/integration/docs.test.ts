@@ -23,6 +23,7 @@ const pages = [
   'docs/models-and-runs.md',
   'docs/jobs-and-schedules.md',
   'docs/reading-masks.md',
+  'docs/viewer.md',
   'docs/neo4j-browser.md',
   'README.md',
   'docs/import.md',
