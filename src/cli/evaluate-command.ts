@@ -1,10 +1,9 @@
 /** `smg evaluate`: how good the model is on graphs that it was not trained on. */
-import { access, constants, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { writeFile } from 'node:fs/promises'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { protocols } from '../config/evaluation-schema.ts'
 import type { Config, Protocol } from '../config/schema.ts'
-import { ConfigError, messageOf } from '../errors.ts'
+import { ConfigError } from '../errors.ts'
 import { qm9Targets } from '../graph/qm9-types.ts'
 import type { WorkEngine } from '../jobs/work-engine.ts'
 import { type LabelledGraphs, readDatasetGraphs } from '../pipeline/evaluate/dataset-graphs.ts'
@@ -15,6 +14,7 @@ import { baselineNames, baselines, type LearnerKind } from '../pipeline/evaluate
 import type { DatasetSettings, Qm9Choice } from '../pipeline/stored-dataset.ts'
 import { type CommandContext, createContext, withDatabase } from './context.ts'
 import { printEvaluation } from './evaluation-tables.ts'
+import { requireFolderOf } from './output-file.ts'
 import { type PhaseBars, phaseBars } from './phase-bars.ts'
 import { positiveCount } from './whole-numbers.ts'
 import { openEngine } from './with-engine.ts'
@@ -77,7 +77,7 @@ async function run(
 ): Promise<void> {
   const { output, signal } = context
   const { compare, search = false, foldFiles, report } = flags
-  if (report !== undefined) await requireFolderOf(report)
+  if (report !== undefined) await requireFolderOf(report, 'report')
   const evaluateWith = async (graphs: LabelledGraphs, engine?: WorkEngine) => {
     const labelled = withFlags(graphs, flags)
     const evaluation = await evaluate(labelled, {
@@ -157,13 +157,6 @@ function withFlags({ config, graphs }: LabelledGraphs, { protocol, folds, repeat
     ...(repeats && { repeats }),
   }
   return { graphs, config: { ...config, evaluation } }
-}
-
-/** Hours of training should not end with a page that has no place. */
-async function requireFolderOf(file: string): Promise<void> {
-  await access(dirname(file), constants.W_OK).catch((cause: unknown) => {
-    throw new ConfigError(`Cannot write the report ${file}: ${messageOf(cause)}`, { cause })
-  })
 }
 
 function foldCount(text: string): number {

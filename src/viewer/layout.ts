@@ -1,6 +1,7 @@
 /** Where the nodes of a graph are drawn: the same for the same graph, in all of its layers, on every machine. */
 import { UndirectedGraph } from 'graphology'
 import forceAtlas2 from 'graphology-layout-forceatlas2'
+import { lessStress } from './stress-layout.ts'
 import type { ViewedEdge } from './viewed-graph.ts'
 
 export interface Point {
@@ -17,6 +18,9 @@ export interface LayoutOptions {
 
 const goldenAngle = Math.PI * (3 - Math.sqrt(5))
 const stepsTold = 30
+/** Beyond it N² is too much. */
+const mostStressed = 600
+const stressRounds = 60
 
 /** Positions [N] by ForceAtlas2 (Jacomy et al. 2014), from a spiral that nodes start on in their order. */
 export function layoutOf(
@@ -43,7 +47,8 @@ export function layoutOf(
     forceAtlas2.assign(graph, { iterations: Math.min(step, iterations - done), settings })
     if (onProgress?.(positionsOf(graph), Math.min(iterations, done + step), iterations) === false) break
   }
-  return positionsOf(graph)
+  const positions = positionsOf(graph)
+  return nodeCount > 1 && nodeCount <= mostStressed ? lessStress(positions, edges, stressRounds) : positions
 }
 
 function iterationsFor(nodeCount: number): number {

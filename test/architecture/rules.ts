@@ -89,6 +89,7 @@ const packageHomes: readonly (readonly [packageName: RegExp, home: RegExp])[] = 
   [/^(commander|cli-progress|cli-table3|pino|pino-pretty)$/, /^src\/cli\//],
   [/^jstat$/, /^src\/pipeline\/evaluate\//],
   [/^(d3-(interpolate|scale|shape)|graphology-layout-forceatlas2)$/, /^src\/viewer\//],
+  [/^@resvg\/resvg-js$/, /^src\/viewer\/picture-png\.ts$/],
   [/^sigma(\/.*)?$/, /^src\/viewer\/page\//],
   [/^p-limit$/, /^src\/(jobs|pipeline|write-back)\//],
   [/^fastest-levenshtein$/, /^src\/config\//],

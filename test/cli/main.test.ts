@@ -52,7 +52,7 @@ describe('main()', () => {
     [['sync', '--dry-rn'], "error: unknown option '--dry-rn'\n(Did you mean --dry-run?)\n"],
     [['score', '--without', 'a,b'], 'Cannot leave out members: expected the key of one graph, got 0\n'],
     [['score', 'g1', 'g2', '--without', 'a,b'], 'Cannot leave out members: expected the key of one graph, got 2\n'],
-    [['masks'], "error: missing required argument 'key'\n"],
+    [['masks'], "error: missing required argument 'keys'\n"],
     [
       ['init', '--config', 'package.json'],
       'Cannot write package.json: expected no such file, got one; give --overwrite, or another name with --config\n',
