@@ -6,6 +6,7 @@ import * as masksCatalogue from '../src/neo4j/masks-catalogue.ts'
 import * as modelCatalogue from '../src/neo4j/model-catalogue.ts'
 import * as planCatalogue from '../src/neo4j/plan-catalogue.ts'
 import * as projectionCatalogue from '../src/neo4j/projection-catalogue.ts'
+import * as reportCatalogue from '../src/neo4j/report-catalogue.ts'
 import * as runCatalogue from '../src/neo4j/run-catalogue.ts'
 import * as scheduleCatalogue from '../src/neo4j/schedule-catalogue.ts'
 import { readStatement } from '../src/neo4j/statement.ts'
@@ -28,6 +29,7 @@ const statements = [
   modelCatalogue,
   planCatalogue,
   projectionCatalogue,
+  reportCatalogue,
   runCatalogue,
   scheduleCatalogue,
   surveyCatalogue,

@@ -11,6 +11,7 @@ import { evaluate } from '../pipeline/evaluate/evaluate.ts'
 import { graphsToEvaluate, keepEvaluation } from '../pipeline/evaluate/evaluate-projection.ts'
 import { reportOf } from '../pipeline/evaluate/evaluation-report.ts'
 import { baselineNames, baselines, type LearnerKind } from '../pipeline/evaluate/learner.ts'
+import { noteReport } from '../pipeline/reports/report-location.ts'
 import type { DatasetSettings, Qm9Choice } from '../pipeline/stored-dataset.ts'
 import { type CommandContext, createContext, withDatabase } from './context.ts'
 import { printEvaluation } from './evaluation-tables.ts'
@@ -52,7 +53,7 @@ export function addEvaluateCommand(program: Command, signal: AbortSignal): void 
       [],
     )
     .option('--search', 'choose among the settings of evaluation.search on validation data')
-    .option('--report <file>', 'write an HTML page with curves, confusion matrix and folds')
+    .option('--report <file>', 'write an HTML page with curves, confusion matrix, calibration and folds')
     .option('--limit <n>', 'QM9: a sample of so many molecules (default: all)', positiveCount)
     .addOption(new Option('--target <name>', 'QM9: property to learn (default: mu)').choices(qm9Targets))
     .action(async (dataset: string | undefined, flags: EvaluateFlags, self: Command) => {
@@ -107,7 +108,10 @@ async function run(
     output.line(`Wrote ${report}`)
   }
   if (dataset === undefined)
-    await withDatabase(context, (database) => keepEvaluation(database, config, { evaluation, finishedAt }))
+    await withDatabase(context, async (database) => {
+      const evaluationId = await keepEvaluation(database, config, { evaluation, finishedAt })
+      if (report !== undefined) await noteReport(database, { label: 'SmgEvaluation', key: { evaluationId } }, report)
+    })
 }
 
 /** With the settings of the configuration file, where there is one. */

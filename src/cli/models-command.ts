@@ -1,7 +1,9 @@
 /** `smg models`: versions of models in the catalog. */
 import type { Command } from 'commander'
 import { listModels } from '../neo4j/model-catalogue.ts'
+import { trainingReport } from '../pipeline/reports/training-report.ts'
 import { describeModel, exportModel, importModel, promoteModel, removeModel } from '../pipeline/stored-models.ts'
+import { addReport } from './add-report.ts'
 import { addCatalogList } from './catalog-list.ts'
 import { confirm } from './confirm.ts'
 import { createContext, withDatabase } from './context.ts'
@@ -9,7 +11,8 @@ import { plainProperties, printLines } from './properties-table.ts'
 
 const reference = 'NAME or NAME:VERSION; without a version the current one, else the newest'
 /** Long texts and lists by epoch: for `--json` and for Cypher. */
-const longProperties = /^(history|configuration$|featureSchema$)/
+const longProperties =
+  /^(history|calibration(Counts|Confidences|Accuracies)$|(configuration|featureSchema|trials)$)|OfFolds$/
 
 export function addModelsCommand(program: Command, signal: AbortSignal): void {
   const models = addCatalogList(program, signal, {
@@ -20,6 +23,17 @@ export function addModelsCommand(program: Command, signal: AbortSignal): void {
   })
   addShow(models, signal)
   addTransfers(models, signal)
+  addReport(models, signal, {
+    subject: 'model',
+    reference,
+    what: 'loss, measure and learning rate by epoch',
+    report: async (database, text) => {
+      const { model } = await describeModel(database, text)
+      const key = { name: String(model['name']), version: String(model['version']) }
+      const page = await trainingReport(database, key.name, key.version)
+      return { page, of: { label: 'SmgModel', key } }
+    },
+  })
   models
     .command('promote')
     .description('let a version be the current one: sync and score use it from now on')

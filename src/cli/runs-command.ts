@@ -2,7 +2,9 @@
 import type { Command } from 'commander'
 import { ConfigError } from '../errors.ts'
 import { listRuns, showRun } from '../neo4j/run-catalogue.ts'
+import { runReport } from '../pipeline/reports/run-report.ts'
 import { type RunDifference, runDifference } from '../pipeline/run-difference.ts'
+import { addReport } from './add-report.ts'
 import { addCatalogList } from './catalog-list.ts'
 import { createContext, withDatabase } from './context.ts'
 import type { Output } from './output.ts'
@@ -27,6 +29,15 @@ export function addRunsCommand(program: Command, signal: AbortSignal): void {
         throw new ConfigError(`Cannot show the run '${runId}': there is none of that id; 'smg runs list' shows them`)
       printProperties(context.output, { ...row.run, model: row.model, changedGraphs: row.changedGraphs })
     })
+  addReport(runs, signal, {
+    subject: 'run',
+    reference: 'run id',
+    what: 'classes, probabilities, masks by layer, and what it changed',
+    report: async (database, runId) => ({
+      page: await runReport(database, runId),
+      of: { label: 'SmgRun', key: { runId } },
+    }),
+  })
   runs
     .command('diff')
     .description('which predictions changed after one run, up to and with another, and by how much')

@@ -41,3 +41,14 @@ export function calibrationOf(probabilities: readonly ArrayLike<number>[], expec
   const distance = sums.reduce((sum, { confidence, right }) => sum + Math.abs(confidence - right), 0)
   return { bins, expectedError: distance / probabilities.length }
 }
+
+/** Of all graphs together, such as those of the test parts of folds. */
+export function sumOfBins(calibrations: readonly Calibration[]): readonly CalibrationBin[] {
+  return Array.from({ length: calibrationBins }, (_, i) => {
+    const bins = calibrations.flatMap(({ bins: { [i]: bin } }) => bin ?? [])
+    const count = bins.reduce((sum, bin) => sum + bin.count, 0)
+    const mean = (of: (bin: CalibrationBin) => number | null) =>
+      count === 0 ? null : bins.reduce((sum, bin) => sum + bin.count * (of(bin) ?? 0), 0) / count
+    return { count, confidence: mean(({ confidence }) => confidence), accuracy: mean(({ accuracy }) => accuracy) }
+  })
+}

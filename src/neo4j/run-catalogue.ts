@@ -8,7 +8,7 @@ import { countSchema, keySchema } from './values.ts'
 export const tableRow = z.record(z.string(), z.unknown())
 
 export type CatalogProperties = Readonly<
-  Record<string, string | bigint | number | boolean | readonly string[] | readonly number[] | null>
+  Record<string, string | bigint | number | boolean | readonly string[] | readonly number[] | readonly bigint[] | null>
 >
 export const createRunPartConstraint = statement<Nothing, Nothing, Nothing>(
   'create-run-part-constraint',

@@ -1,7 +1,9 @@
 /** An evaluation as one page that needs neither a network nor scripts. */
-import { meanCurve } from '../model/mean-curve.ts'
 import { type Html, html } from './html.ts'
 import { lineChart } from './line-chart.ts'
+import { type ReliabilityBin, reliabilityChart } from './reliability-chart.ts'
+import { type ReportFact, reportPage } from './report-page.ts'
+import { numberText, shadeClass, table } from './report-table.ts'
 
 export interface ReportSpread {
   readonly mean: number
@@ -17,19 +19,24 @@ export interface ReportFold {
   readonly trial: number
   /** Of the test part, by the names of {@link ReportModel.measures}. */
   readonly values: Readonly<Record<string, number | null>>
-  readonly curves: {
-    readonly trainLoss: readonly number[]
-    readonly test: readonly number[]
-    readonly validation: readonly number[] | null
-    readonly train: readonly number[] | null
-  }
+}
+
+/** By epoch. */
+export interface ReportCurves {
+  readonly title: string
+  /** Of each fold; none where they are not kept. */
+  readonly folds: readonly (readonly number[])[]
+  readonly mean: readonly number[]
 }
 
 export interface ReportModel {
   readonly name: string
   readonly measures: Readonly<Record<string, ReportSpread>>
   readonly folds: readonly ReportFold[]
+  readonly curves: readonly ReportCurves[]
   readonly confusion: readonly (readonly number[])[] | null
+  /** Of all folds together; `null` for a regression. */
+  readonly reliability: readonly ReliabilityBin[] | null
   readonly difference: { readonly mean: number; readonly interval: readonly [number, number] | null } | null
   readonly trials:
     | readonly {
@@ -45,28 +52,24 @@ export interface ReportModel {
 export interface Report {
   readonly title: string
   /** What was done, name by name. */
-  readonly facts: readonly (readonly [name: string, value: string | number])[]
+  readonly facts: readonly ReportFact[]
   /** In the order of the confusion matrix. */
   readonly classes: readonly string[]
   /** Of {@link ReportModel.measures}, in the order of their columns. */
   readonly measureWords: Readonly<Record<string, string>>
-  /** What the curves of held-out parts show: accuracy, or negative loss. */
-  readonly curveName: string
   readonly models: readonly ReportModel[]
 }
 
 /** A whole HTML document. */
-export function evaluationReport({ title, facts, classes, measureWords, curveName, models }: Report): string {
+export function evaluationReport({ title, facts, classes, measureWords, models }: Report): string {
   const [first] = models
   const measures = Object.entries(measureWords)
     .map(([name, words]) => ({ name, words }))
     .filter(({ name }) => first?.measures[name] !== undefined)
-  return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${title}</title><style>${style}</style></head><body>
-<h1>${title}</h1>
-${table([], facts)}
-<h2>Measures on test parts</h2>
+  return reportPage({
+    title,
+    facts,
+    body: html`<h2>Measures on test parts</h2>
 <p>Mean ± population standard deviation over folds.</p>
 ${table(
   [
@@ -80,9 +83,8 @@ ${table(
     ...(models.length > 1 ? differenceCells(model.difference) : []),
   ]),
 )}
-${models.map((model) => modelSection(model, { classes, curveName, measures }))}
-</body></html>
-`.html
+${models.map((model) => modelSection(model, { classes, measures }))}`,
+  })
 }
 
 interface Measure {
@@ -91,28 +93,20 @@ interface Measure {
 }
 
 function modelSection(
-  { name, folds, confusion, trials }: ReportModel,
-  page: Pick<Report, 'classes' | 'curveName'> & { readonly measures: readonly Measure[] },
+  { name, folds, curves, confusion, reliability, trials }: ReportModel,
+  page: Pick<Report, 'classes'> & { readonly measures: readonly Measure[] },
 ): Html {
-  const charts = [
-    { title: `${page.curveName}, test part`, curves: folds.map(({ curves }) => curves.test) },
-    { title: `${page.curveName}, validation part`, curves: folds.flatMap(({ curves }) => [curves.validation ?? []]) },
-    { title: `${page.curveName}, training part`, curves: folds.flatMap(({ curves }) => [curves.train ?? []]) },
-    { title: 'loss while training', curves: folds.map(({ curves }) => curves.trainLoss) },
-  ].filter(({ curves }) => curves.every((curve) => curve.length > 0))
   const hasRepeats = folds.some(({ repeat }) => repeat > 1)
   return html`<h2>${name}</h2>
-<p>A thin line for each fold, a bold one for their mean.</p>
-<div class="charts">${charts.map(({ title, curves }) =>
+${curves.length > 0 ? html`<p>${curves.some((one) => one.folds.length > 0) ? 'A thin line for each fold, a bold one for their mean.' : 'Means over folds.'}</p>` : null}
+<div class="charts">${curves.map(({ title, folds: ofFolds, mean }) =>
     lineChart({
       title,
-      curves: [
-        ...curves.map((values) => ({ values, stroke: 'thin' as const })),
-        { values: meanCurve(curves), stroke: 'bold' },
-      ],
+      curves: [...ofFolds.map((values) => ({ values, stroke: 'thin' as const })), { values: mean, stroke: 'bold' }],
     }),
   )}</div>
 ${confusion && html`<h3>Confusion matrix</h3>${confusionTable(confusion, page.classes)}`}
+${reliability && html`<h3>Calibration</h3><div class="charts">${reliabilityChart(reliability)}</div>`}
 ${trials && html`<h3>Settings tried</h3>${trialTable(trials)}`}
 <h3>Folds</h3>
 ${table(
@@ -143,7 +137,7 @@ function confusionTable(confusion: readonly (readonly number[])[], classes: read
 ${confusion.map((row, c) => {
   const total = row.reduce((sum, count) => sum + count, 0)
   return html`<tr><th>${classes[c] ?? ''}</th>${row.map(
-    (count) => html`<td style="--share:${total > 0 ? (count / total).toFixed(3) : 0}">${count}</td>`,
+    (count) => html`<td class="${shadeClass(total > 0 ? count / total : 0)}">${count}</td>`,
   )}</tr>`
 })}</table>`
 }
@@ -162,11 +156,6 @@ function trialTable(trials: NonNullable<ReportModel['trials']>): Html {
   )
 }
 
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): Html {
-  return html`<table>${head.length > 0 ? html`<tr>${head.map((name) => html`<th>${name}</th>`)}</tr>` : null}
-${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</table>`
-}
-
 function differenceCells(difference: ReportModel['difference']): readonly string[] {
   if (difference === null) return ['', '']
   const { mean, interval } = difference
@@ -175,26 +164,4 @@ function differenceCells(difference: ReportModel['difference']): readonly string
 
 function spreadText(spread: ReportSpread | undefined): string {
   return spread === undefined ? '' : `${numberText(spread.mean)} ± ${numberText(spread.std, 2)}`
-}
-
-function numberText(value: number | null, digits = 3): string {
-  return value === null ? '' : Number(value.toPrecision(digits)).toString()
-}
-
-const style: Html = {
-  html: `
-:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; --line: #2563eb; }
-@media (prefers-color-scheme: dark) { :root { --line: #93c5fd; } }
-body { max-width: 75rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; display: block; overflow-x: auto; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #8884; }
-.confusion td { text-align: right; padding: .3rem .8rem; background: color-mix(in srgb, var(--line) calc(var(--share) * 70%), transparent); }
-.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(26rem, 100%), 1fr)); gap: 1rem; }
-figure { margin: 0; }
-svg { width: 100%; font-size: 11px; fill: currentColor; }
-svg path { fill: none; stroke: var(--line); }
-svg .grid { stroke: #8884; }
-svg .thin { stroke-width: .8; opacity: .35; }
-svg .bold { stroke-width: 2.2; }
-`,
 }

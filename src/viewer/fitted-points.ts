@@ -1,5 +1,5 @@
 /** Points turned, shifted and scaled into a box: the longest way lies across, so that a chain takes one line. */
-import type { Point } from './layout.ts'
+import type { Point } from './point.ts'
 
 export interface Box {
   readonly width: number

@@ -1,9 +1,10 @@
 /** A graph laid out in a box: what all of its layers have in common. */
 import { fitInto } from './fitted-points.ts'
 import { type Html, html } from './html.ts'
-import { layoutOf, type Point } from './layout.ts'
+import { layoutOf } from './layout.ts'
 import { maskColour } from './mask-colour.ts'
 import { type NodeText, nodeTexts, textSize } from './node-texts.ts'
+import type { Point } from './point.ts'
 import type { ViewedGraph, ViewedNode } from './viewed-graph.ts'
 
 export interface GraphDrawing {

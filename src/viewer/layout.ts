@@ -1,13 +1,11 @@
 /** Where the nodes of a graph are drawn: the same for the same graph, in all of its layers, on every machine. */
 import { UndirectedGraph } from 'graphology'
 import forceAtlas2 from 'graphology-layout-forceatlas2'
+import type { Point } from './point.ts'
 import { lessStress } from './stress-layout.ts'
 import type { ViewedEdge } from './viewed-graph.ts'
 
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
+export type { Point } from './point.ts'
 
 export interface LayoutOptions {
   /** Default: fewer for larger graphs, 60 at least */

@@ -1,6 +1,6 @@
 /** Curves by epoch as an SVG picture, without a script. */
-import { scaleLinear } from 'd3-scale'
 import { line } from 'd3-shape'
+import { axes, chartSize, chartSvg } from './axes.ts'
 import { type Html, html } from './html.ts'
 
 export interface Curve {
@@ -15,10 +15,10 @@ export interface Curve {
 export interface LineChart {
   readonly title: string
   readonly curves: readonly Curve[]
+  /** Epoch with a line through it. */
+  readonly mark?: number | undefined
 }
 
-const size = { width: 560, height: 240, left: 48, right: 12, top: 12, bottom: 28 }
-const tickCount = 5
 const legendLine = 16
 
 export function lineChart(chart: LineChart): Html {
@@ -27,39 +27,30 @@ ${lineChartSvg(chart, null)}</figure>`
 }
 
 /** @param style of a picture that stands alone */
-export function lineChartSvg({ title, curves }: LineChart, style: Html | null): Html {
+export function lineChartSvg({ title, curves, mark }: LineChart, style: Html | null): Html {
   const values = curves.flatMap((curve) => curve.values).filter(Number.isFinite)
+  const [low, high] = [
+    values.reduce((a, b) => Math.min(a, b), Infinity),
+    values.reduce((a, b) => Math.max(a, b), -Infinity),
+  ]
   const epochs = Math.max(2, ...curves.map((curve) => curve.values.length))
-  const x = scaleLinear([1, epochs], [size.left, size.width - size.right])
-  const y = scaleLinear(
-    [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)],
-    [size.height - size.bottom, size.top],
-  ).nice(tickCount)
+  const { x, y, drawn } = axes({ x: [1, epochs], y: [low, high], name: 'epoch' })
   const path = line<number>((_value, i) => x(i + 1), y)
     .defined(Number.isFinite)
     .digits(1)
-  const [yTick, xTick] = [y.tickFormat(tickCount), x.tickFormat(tickCount)]
-  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${title}, by epoch">
-${style && html`<style>${style}</style>`}
-${y.ticks(tickCount).map(
-  (tick) => html`<path class="grid" d="M${size.left},${y(tick)}H${size.width - size.right}"/>
-<text x="${size.left - 6}" y="${y(tick) + 4}" text-anchor="end">${yTick(tick)}</text>`,
-)}
-${x
-  .ticks(tickCount)
-  .map((tick) => html`<text x="${x(tick)}" y="${size.height - 8}" text-anchor="middle">${xTick(tick)}</text>`)}
-<text x="${size.left}" y="${size.height - 8}">epoch</text>
+  const content = html`${drawn}
+${mark === undefined ? null : html`<path class="mark" d="M${x(mark)},${chartSize.top}V${chartSize.height - chartSize.bottom}"/>`}
 ${curves.map((curve) => html`<path class="${curve.stroke}" d="${path([...curve.values]) ?? ''}"/>`)}
-${legend(curves)}
-</svg>`
+${legend(curves)}`
+  return chartSvg(`${title}, by epoch`, content, style)
 }
 
 /** At the bottom right, where rising curves leave room. */
 function legend(curves: readonly Curve[]): readonly Html[] {
   const named = curves.filter(({ name }) => name !== undefined)
-  const right = size.width - size.right - 8
+  const right = chartSize.width - chartSize.right - 8
   return named.map(({ name = '', stroke }, i) => {
-    const bottom = size.height - size.bottom - 8 - legendLine * (named.length - 1 - i)
+    const bottom = chartSize.height - chartSize.bottom - 8 - legendLine * (named.length - 1 - i)
     return html`<path class="${stroke}" d="M${right - 36},${bottom - 4}H${right}"/>
 <text x="${right - 42}" y="${bottom}" text-anchor="end">${name}</text>`
   })

@@ -1,5 +1,5 @@
 /** What is written at nodes, where there is room for it. */
-import type { Point } from './layout.ts'
+import type { Point } from './point.ts'
 import type { ViewedNode } from './viewed-graph.ts'
 
 export interface NodeText extends Point {

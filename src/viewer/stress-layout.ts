@@ -2,7 +2,7 @@
  * Distances on paper as those along edges: a molecule's ring becomes a polygon, a chain a line. Stress majorization (Gansner, Koren and
  * North 2004), each node moved to where its neighbours of all distances want it, the near ones most.
  */
-import type { Point } from './layout.ts'
+import type { Point } from './point.ts'
 import type { ViewedEdge } from './viewed-graph.ts'
 
 /** Between nodes that no path joins, in lengths of the longest path of the graph. */

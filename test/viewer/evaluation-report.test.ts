@@ -9,12 +9,26 @@ const fold = (number: number, accuracy: number) => ({
   epochs: 3,
   trial: 1,
   values: { accuracy },
-  curves: { trainLoss: [1, 0.5, 0.25], test: [0.5, accuracy, 0.5], validation: null, train: null },
 })
 const model = {
   name: 'smg-jk',
   measures: { accuracy: { mean: 0.75, std: 0.05 } },
   folds: [fold(1, 0.7), fold(2, 0.8)],
+  curves: [
+    {
+      title: 'accuracy, test part',
+      folds: [
+        [0.5, 0.7, 0.5],
+        [0.5, 0.8, 0.5],
+      ],
+      mean: [0.5, 0.75, 0.5],
+    },
+    { title: 'loss while training', folds: [], mean: [1, 0.5, 0.25] },
+  ],
+  reliability: [
+    { count: 0, confidence: null, accuracy: null },
+    { count: 4, confidence: 0.9, accuracy: 0.75 },
+  ],
   confusion: [
     [9, 1],
     [4, 6],
@@ -27,7 +41,6 @@ const report: Report = {
   facts: [['graphs', 20]],
   classes: ['<no>', 'yes'],
   measureWords: { accuracy: 'accuracy' },
-  curveName: 'accuracy',
   models: [model],
 }
 const textOf = (page: string) => page.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
@@ -43,11 +56,23 @@ describe('evaluationReport()', () => {
     const page = evaluationReport(report)
     expect(textOf(page)).toContain('smg-jk 0.75 ± 0.05')
     expect(textOf(page)).toContain('1 10 2 3 0.7 2 10 2 3 0.8')
-    expect(page).toContain('<th>&lt;no&gt;</th><td style="--share:0.900">9</td><td style="--share:0.100">1</td>')
+    expect(page).toContain('<th>&lt;no&gt;</th><td class="shade-18">9</td><td class="shade-2">1</td>')
     expect(Array.from(page.matchAll(/<figcaption>([^<]*)/g), ([, title]) => title)).toEqual([
       'accuracy, test part',
       'loss while training',
+      'share of right predictions by their probability; the larger, the more predictions',
     ])
+  })
+
+  it('draws a thin line for each fold and a bold one for their mean, or the mean alone', () => {
+    const page = evaluationReport(report)
+    expect(page.match(/<path class="thin"/g)).toHaveLength(2)
+    expect(page.match(/<path class="bold"/g)).toHaveLength(2)
+  })
+
+  it('shows how often predictions of each probability are right', () => {
+    expect(evaluationReport(report)).toContain('4 predictions with probability 0.90: 75.0 % right')
+    expect(evaluationReport({ ...report, models: [{ ...model, reliability: null }] })).not.toContain('Calibration')
   })
 
   it('sets models beside the first, with the interval of their difference', () => {

@@ -22,11 +22,13 @@ export async function graphsToEvaluate(
   return readProjectionGraphs({ database, config, summary: await preflight(database, config), signal }, onRead)
 }
 
-/** The same evaluation again replaces its nodes. @param finishedAt ISO 8601 */
+/** The same evaluation again replaces its nodes; its id. @param finishedAt ISO 8601 */
 export async function keepEvaluation(
   database: Database,
   config: Config,
   { evaluation, finishedAt }: { readonly evaluation: Evaluation; readonly finishedAt: string },
-): Promise<void> {
-  await recordEvaluation(database, evaluationRecord(evaluation, config, finishedAt))
+): Promise<string> {
+  const record = evaluationRecord(evaluation, config, finishedAt)
+  await recordEvaluation(database, record)
+  return record.evaluationId
 }

@@ -1,34 +1,32 @@
-/** The page about an evaluation. */
+/** The page about an evaluation that has just been done; the catalog's is in reports/. */
 import type { Config } from '../../config/schema.ts'
+import { sumOfBins } from '../../model/calibration.ts'
 import { evaluationReport } from '../../viewer/evaluation-report.ts'
-import type { Evaluation } from './evaluate.ts'
+import type { EvaluatedModel, Evaluation } from './evaluate.ts'
+import { evaluationFacts } from './evaluation-facts.ts'
 import { measureWords } from './measure-words.ts'
+import { reportCurves } from './report-curves.ts'
 import { valueOfMeasure } from './summary.ts'
 
 /** A whole HTML document. */
 export function reportOf(evaluation: Evaluation, { model, training, featureProperties }: Config): string {
-  const { name, targetProperty, protocol, validationFolds, repeats, randomSeed, graphCount, models } = evaluation
-  const features = featureProperties.map(({ property }) => property).join(', ')
+  const isRegression = evaluation.classes.length === 0
   return evaluationReport({
-    title: `Evaluation of ${name}`,
-    facts: [
-      ['target', targetProperty],
-      ['graphs', graphCount],
-      ['protocol', protocolWords[protocol]],
-      ['folds', repeats > 1 ? `${validationFolds}, ${repeats} times` : validationFolds],
-      ['random seed', randomSeed],
-      ['model', `${model.variant}, ${model.layers} layers, ${model.hidden} hidden units, dropout ${model.dropout}`],
-      [
-        'training',
-        `at most ${training.epochs} epochs, batches of ${training.batchSize}, learning rate ${training.learningRate}`,
-      ],
-      ['features', features === '' ? 'degree' : features],
-    ],
+    title: `Evaluation of ${evaluation.name}`,
+    facts: evaluationFacts({
+      ...evaluation,
+      settings: { model, training },
+      features: featureProperties.map(({ property }) => property),
+    }),
     classes: evaluation.classes,
     measureWords,
-    curveName: evaluation.classes.length > 0 ? 'accuracy' : 'negative loss',
-    models: models.map(({ folds, ...rest }) => ({
+    models: evaluation.models.map(({ folds, ...rest }) => ({
       ...rest,
+      reliability: reliabilityOf(folds),
+      curves: reportCurves(
+        folds.map(({ curves }) => curves),
+        isRegression,
+      ),
       folds: folds.map((fold) => ({
         ...fold,
         values: Object.fromEntries(Object.keys(rest.measures).map((key) => [key, valueOfMeasure(fold.test, key)])),
@@ -37,8 +35,8 @@ export function reportOf(evaluation: Evaluation, { model, training, featurePrope
   })
 }
 
-const protocolWords = {
-  gin: 'gin: the epoch is the one with the highest mean accuracy over folds on test data, so it is chosen on test data',
-  nested:
-    'nested: epochs, and settings where they are searched, are chosen on validation parts; test parts are only reported',
+/** Of the test parts of all folds together; `null` for a regression. */
+export function reliabilityOf(folds: EvaluatedModel['folds']) {
+  const calibrations = folds.flatMap(({ test }) => ('calibration' in test ? [test.calibration] : []))
+  return calibrations.length === 0 ? null : sumOfBins(calibrations)
 }
