@@ -8,7 +8,7 @@ const schema = z
     /** Accuracy in %, by protocol gin. */
     published: z.strictObject({ mean: z.number(), std: z.number() }),
     model: z.looseObject({ variant: z.string() }),
-    training: z.looseObject({}),
+    training: z.looseObject({ epochs: z.int(), batchSize: z.int() }),
     featureProperties: z.array(z.unknown()).optional(),
     /** Protocol nested alone. */
     validationFraction: z.number().default(0.1),

@@ -1,10 +1,10 @@
 /** results.json, RESULTS.md and its pictures, made of the files in bench/reproduce/results. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { meanCurve } from '../../src/model/mean-curve.ts'
 import { pairedDifference } from '../../src/pipeline/evaluate/paired-difference.ts'
 import { markdownTable, signed } from './markdown-table.ts'
 import { type StoredResult, storedResults } from './stored-results.ts'
+import { trainingCurves } from './training-curves.ts'
 import { type TrainingCurve, trainingFigure } from './training-figure.ts'
 
 /** @param folder bench/reproduce */
@@ -122,17 +122,6 @@ In %, without dropout, mean over two folds, after so many epochs; every epoch is
 ${markdownTable(['data set', 'model', ...shownEpochs.map(String)], rows)}
 
 ${[...figures.keys()].map((dataset) => `![Accuracy on the training part, ${dataset}](${figureFile(dataset)})`).join('\n\n')}`
-}
-
-function trainingCurves(results: readonly StoredResult[]): Map<string, TrainingCurve[]> {
-  const figures = new Map<string, TrainingCurve[]>()
-  for (const { row, folds } of results) {
-    const curves = folds.flatMap(({ trainCurve }) => (trainCurve ? [trainCurve] : []))
-    if (curves.length === 0) continue
-    const ofDataset = figures.get(row.dataset) ?? []
-    figures.set(row.dataset, [...ofDataset, { model: row.variant, accuracies: meanCurve(curves) }])
-  }
-  return figures
 }
 
 function figureFile(dataset: string): string {

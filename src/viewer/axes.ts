@@ -14,12 +14,14 @@ export interface Axes {
 
 type Range = readonly [low: number, high: number]
 
-/** @param y is made to end at round numbers; name: of what runs to the right */
-export function axes({ x, y, name }: { readonly x: Range; readonly y: Range; readonly name: string }): Axes {
+/** @param y is made to end at round numbers; name: of what runs to the right, where the title does not say it */
+export function axes({ x, y, name }: { readonly x: Range; readonly y: Range; readonly name?: string }): Axes {
   const { width, height, left, right, top, bottom } = chartSize
   const across = scaleLinear([...x], [left, width - right])
   const up = scaleLinear([...y], [height - bottom, top]).nice(tickCount)
-  const [acrossTick, upTick] = [across.tickFormat(tickCount), up.tickFormat(tickCount)]
+  // Small numbers, as learning rates are, would not fit with all their zeros.
+  const upTick = up.tickFormat(tickCount, Math.abs(y[1]) < 0.01 ? '~e' : undefined)
+  const acrossTick = across.tickFormat(tickCount)
   return {
     x: across,
     y: up,
@@ -30,7 +32,7 @@ export function axes({ x, y, name }: { readonly x: Range; readonly y: Range; rea
 ${across
   .ticks(tickCount)
   .map((tick) => html`<text x="${across(tick)}" y="${height - 8}" text-anchor="middle">${acrossTick(tick)}</text>`)}
-<text x="${left}" y="${height - 8}">${name}</text>`,
+${name === undefined ? null : html`<text x="${left}" y="${height - 8}">${name}</text>`}`,
   }
 }
 

@@ -16,7 +16,7 @@ export function classBalance(classes: readonly ClassCounts[]): Html {
   const bar = (count: number, y: number, of: string) =>
     html`<rect class="${of}" x="0" y="${y}" width="${((width * count) / most).toFixed(1)}" height="${height / 2 - 2}"/>`
   return table(
-    ['class', 'known', 'predicted', ''],
+    ['class', 'known', 'predicted', 'known above, predicted below'],
     classes.map(({ name, known, predicted }) => [
       name,
       known,

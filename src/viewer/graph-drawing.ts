@@ -69,13 +69,15 @@ export function drawnNodes({ graph, points, radius, texts }: GraphDrawing, layer
   // The highest masks last, on top.
   const maskOf = (v: number) => graph.nodes[v]?.masks[layer - 1] ?? -1
   const order = points.map((_, v) => v).sort((a, b) => maskOf(a) - maskOf(b) || b - a)
+  const inside = new Map(texts.map((text) => [text.isInside ? text.node : -1, text]))
   const circles = order.map((v) => {
-    const [node, point] = [graph.nodes[v], points[v]]
-    return node === undefined || point === undefined ? null : drawnNode(node, point, look)
+    const [node, point, text] = [graph.nodes[v], points[v], inside.get(v)]
+    if (node === undefined || point === undefined) return null
+    return [drawnNode(node, point, look), text === undefined ? null : drawnText(text, maskOf(v))]
   })
   const lineWidth = rounded(Math.max(0.3, Math.min(1, radius / 8)))
-  return html`<g class="nodes" stroke-width="${lineWidth}">${circles}</g>
-${texts.length > 0 ? html`<g class="texts" font-size="${textSize}">${texts.map((text) => drawnText(text, maskOf(text.node)))}</g>` : null}`
+  return html`<g class="nodes" stroke-width="${lineWidth}" font-size="${textSize}">${circles}</g>
+<g class="texts" font-size="${textSize}">${texts.filter(({ isInside }) => !isInside).map((text) => drawnText(text, maskOf(text.node)))}</g>`
 }
 
 interface NodeLook {

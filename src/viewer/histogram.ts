@@ -3,9 +3,8 @@ import { axes, chartSvg } from './axes.ts'
 import { type Html, html } from './html.ts'
 
 export interface Histogram {
+  /** Also says what runs to the right. */
   readonly title: string
-  /** Of what runs to the right, such as "mask". */
-  readonly name: string
   /** Ends of the first and of the last interval; all are equally wide. */
   readonly low: number
   readonly high: number
@@ -14,11 +13,11 @@ export interface Histogram {
 
 const gap = 1
 
-export function histogram({ title, name, low, high, counts }: Histogram): Html {
+export function histogram({ title, low, high, counts }: Histogram): Html {
   const most = counts.reduce((a, b) => Math.max(a, b), 1)
   // All of one size are one bar in the middle.
   const width = high > low ? (high - low) / counts.length : 1
-  const { x, y, drawn } = axes({ x: [low, low + width * counts.length], y: [0, most], name })
+  const { x, y, drawn } = axes({ x: [low, low + width * counts.length], y: [0, most] })
   return html`<figure><figcaption>${title}</figcaption>
 ${chartSvg(
   title,

@@ -94,7 +94,7 @@ svg { font-family: system-ui, sans-serif; font-size: 11px; fill: #1f2933; }
 .nodes circle { stroke: #66758a; }
 .nodes .truth { stroke: #d55e00; }
 .nodes .unscored { stroke-dasharray: 2 1.5; }
-.texts { text-anchor: middle; }
+.nodes text, .texts text { text-anchor: middle; }
 .beside { paint-order: stroke; stroke: #fff; stroke-width: 2px; }
 .on-dark { fill: #fff; }
 `,

@@ -14,7 +14,7 @@ const largestRadius = 14
 
 export function reliabilityChart(bins: readonly ReliabilityBin[]): Html {
   const most = bins.reduce((largest, { count }) => Math.max(largest, count), 1)
-  const { x, y, drawn } = axes({ x: [0, 1], y: [0, 1], name: 'probability' })
+  const { x, y, drawn } = axes({ x: [0, 1], y: [0, 1] })
   const points = bins.flatMap(({ count, confidence, accuracy }) =>
     confidence === null || accuracy === null ? [] : [{ count, confidence, accuracy }],
   )

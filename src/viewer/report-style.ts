@@ -15,6 +15,7 @@ ${shadeStyles}
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(26rem, 100%), 1fr)); gap: 1rem; }
 figure { margin: 0; }
 svg { width: 100%; font-size: 11px; fill: currentColor; }
+@media (max-width: 32rem) { svg { font-size: 14px; } }
 svg path { fill: none; stroke: var(--line); }
 svg .grid { stroke: #8884; }
 svg .mark { stroke: currentColor; stroke-dasharray: 2 3; opacity: .6; }

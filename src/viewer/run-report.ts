@@ -62,8 +62,8 @@ export function runReport(report: RunReport): string {
     facts,
     body: html`<p>${graphCount} graphs have their scores of this run; what follows is about them.</p>
 ${report.classes.length === 0 ? null : classSection(report)}
-<div class="charts">${probabilities && histogram({ title: 'graphs by the probability of their predicted class', name: 'probability', ...probabilities })}
-${numbers && histogram({ title: 'graphs by their predicted number', name: 'prediction', ...numbers })}</div>
+<div class="charts">${probabilities && histogram({ title: 'graphs by the probability of their predicted class', ...probabilities })}
+${numbers && histogram({ title: 'graphs by their predicted number', ...numbers })}</div>
 ${masks.length === 0 ? null : maskSection(masks)}
 ${maskQuality.length === 0 ? null : qualitySection(maskQuality)}
 <h2>What it changed</h2>
@@ -87,7 +87,6 @@ function maskSection(masks: readonly LayerMasks[]): Html {
 <div class="charts">${masks.map(({ layer, mean, counts }) =>
     histogram({
       title: `nodes by their mask in layer ${layer}, mean ${numberText(mean)}`,
-      name: 'mask',
       low: 0,
       high: 1,
       counts,

@@ -5,18 +5,30 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Database, openDatabase } from '../../src/neo4j/database.ts'
+import { listRuns } from '../../src/neo4j/run-catalogue.ts'
 import { evaluationReportOf } from '../../src/pipeline/reports/evaluation-report.ts'
 import { runReport } from '../../src/pipeline/reports/run-report.ts'
 import { trainingReport } from '../../src/pipeline/reports/training-report.ts'
+import { sync } from '../../src/pipeline/sync.ts'
 import { maskColour } from '../../src/viewer/mask-colour.ts'
+import { removeEverything } from '../../src/write-back/remove.ts'
 import { cleanDatabase } from './support/clean-database.ts'
 import { runSmg } from './support/run-smg.ts'
 import { testServer } from './support/server.ts'
-import { createSmallGraphs, smallCounts, smallSettings } from './support/small-projection.ts'
+import { createSmallGraphs, smallConfig, smallCounts, smallSettings, syncOptions } from './support/small-projection.ts'
 
 let folder: string
 let database: Database
-let runId: string
+const settings = {
+  training: { epochs: 3, batchSize: 4, learningRate: 0.01, validationFraction: 0.3 },
+  evaluation: { validationFolds: 2, concurrency: 1 },
+}
+const run = (runId: string, day: number) =>
+  sync(
+    database,
+    smallConfig(join(folder, 'models'), settings),
+    syncOptions(runId, { now: () => new Date(Date.UTC(2026, 0, day)) }),
+  )
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'smg-reports-'))
@@ -25,13 +37,8 @@ beforeAll(async () => {
   await createSmallGraphs(database)
   // The key of one molecule is markup.
   await database.execute("MATCH (m:Molecule {moleculeId: 'm2'}) SET m.moleculeId = '<b>m2</b>'", {})
-  const settings = smallSettings('models', {
-    training: { epochs: 3, batchSize: 4, learningRate: 0.01, validationFraction: 0.3 },
-    evaluation: { validationFolds: 2, concurrency: 1 },
-  })
-  await writeFile(join(folder, 'smg.config.yaml'), JSON.stringify(settings))
-  const { stdout } = await smg('sync', '--json')
-  runId = JSON.parse(stdout).runId
+  await writeFile(join(folder, 'smg.config.yaml'), JSON.stringify(smallSettings('models', settings)))
+  await run('night-1', 1)
 })
 afterAll(async () => {
   await cleanDatabase(database)
@@ -72,13 +79,11 @@ describe('smg masks --svg', () => {
     }
   })
 
-  it('shows names with markup in them as text, and is the same file again', async () => {
-    await smg('masks', '<b>m2</b>', 'm3', '--svg', 'first.svg')
-    await smg('masks', '<b>m2</b>', 'm3', '--svg', 'second.svg')
-    const svg = await fileText('first.svg')
+  it('makes a sheet of several graphs, and shows names with markup in them as text', async () => {
+    await smg('masks', '<b>m2</b>', 'm3', '--svg', 'sheet.svg')
+    const svg = await fileText('sheet.svg')
     expect(svg).not.toContain('<b>')
     expect(svg.match(/Graph (&lt;b&gt;m2&lt;\/b&gt;|m3)</g)).toHaveLength(2)
-    expect(await fileText('second.svg')).toBe(svg)
   })
 
   it('writes one layer as PNG of the width that is asked for, and says so as JSON', async () => {
@@ -87,11 +92,7 @@ describe('smg masks --svg', () => {
     expect((await readFile(join(folder, 'm3.png'))).readUInt32BE(16)).toBe(800)
   })
 
-  it('says which layers there are, and where a picture has no place', async () => {
-    expect(await runSmg(['masks', 'm3', '--svg', 'x.svg', '--layer', '3'], { cwd: folder })).toMatchObject({
-      code: 2,
-      stderr: 'Cannot draw graph m3: expected one of its 2 layers, got layer 3\n',
-    })
+  it('says before any work that a picture has no place', async () => {
     expect((await runSmg(['masks', 'm3', '--svg', 'nowhere/x.svg'], { cwd: folder })).stderr).toMatch(
       /^Cannot write the picture nowhere\/x.svg: ENOENT/,
     )
@@ -100,7 +101,7 @@ describe('smg masks --svg', () => {
 
 describe('smg runs report', () => {
   it('counts what the database has: classes, probabilities, masks of every layer', async () => {
-    const page = await runReport(database, runId)
+    const page = await runReport(database, 'night-1')
     const [[chains, rings] = []] = await rows(
       "MATCH (m:Molecule) RETURN count(CASE m.smgPrediction WHEN 'chain' THEN 1 END), count(CASE m.smgPrediction WHEN 'ring' THEN 1 END)",
     )
@@ -120,34 +121,33 @@ describe('smg runs report', () => {
 
   it('counts the graphs that still have their scores of the run', async () => {
     await database.execute("MATCH (a:Atom {atomId: 'm5-1'}) SET a.charge = 0.9", {})
-    const { stdout } = await smg('sync', '--json')
-    const page = await runReport(database, JSON.parse(stdout).runId)
+    await run('night-2', 2)
+    const page = await runReport(database, 'night-2')
     expect(textOf(page)).toContain('1 graphs have their scores of this run')
     expect(textOf(page)).toMatch(
       /Against what the graphs had before, of the previous run: \d predictions changed, \d did not, 0 graphs are new/,
     )
-    expect(textOf(await runReport(database, runId))).toContain(
+    expect(textOf(await runReport(database, 'night-1'))).toContain(
       `${smallCounts.graphs - 1} graphs have their scores of this run`,
     )
   })
 
   it('is written to a file, which the run names from then on', async () => {
-    expect((await smg('runs', 'report', runId, 'run.html')).stdout).toBe('Wrote run.html\n')
+    expect((await smg('runs', 'report', 'night-1', 'run.html')).stdout).toBe('Wrote run.html\n')
     const url = pathToFileURL(join(folder, 'run.html')).href
-    expect(await fileText('run.html')).toContain(`<title>Run ${runId}</title>`)
-    expect((await smg('runs', 'show', runId)).stdout).toContain(`report: ${url}\n`)
-    const listed: { runId: string; report: string | null }[] = JSON.parse((await smg('runs', 'list', '--json')).stdout)
-    expect(listed.map((run) => [run.runId === runId, run.report]).sort()).toEqual([
-      [false, null],
-      [true, url],
+    expect(await fileText('run.html')).toContain('<title>Run night-1</title>')
+    expect((await smg('runs', 'show', 'night-1')).stdout).toContain(`report: ${url}\n`)
+    const listed = await database.run(listRuns, {}, {})
+    expect(listed.map((row) => [row['runId'], row['report']])).toEqual([
+      ['night-2', null],
+      ['night-1', url],
     ])
   })
 
   it('says that there is no such run', async () => {
-    expect(await runSmg(['runs', 'report', 'x', 'x.html'], { cwd: folder })).toMatchObject({
-      code: 2,
-      stderr: "Cannot report on the run 'x': there is none of that id; 'smg runs list' shows them\n",
-    })
+    await expect(runReport(database, 'x')).rejects.toThrow(
+      "Cannot report on the run 'x': there is none of that id; 'smg runs list' shows them",
+    )
   })
 })
 
@@ -157,9 +157,7 @@ describe('smg models report', () => {
     const page = await fileText('model.html')
     expect(page).toContain('<title>Training of shapes:1</title>')
     expect(page).toBe(await trainingReport(database, 'shapes', '1'))
-    expect((await smg('models', 'show', 'shapes')).stdout).toContain(
-      `report: ${pathToFileURL(join(folder, 'model.html')).href}\n`,
-    )
+    expect(await rows('MATCH (m:SmgModel) RETURN m.report')).toEqual([[pathToFileURL(join(folder, 'model.html')).href]])
   })
 })
 
@@ -182,7 +180,7 @@ describe('smg evaluations report', () => {
   })
 })
 
-it('smg remove takes all of it out of the catalog', async () => {
-  await smg('remove', '--yes')
+it('is gone from the catalog once everything is removed', async () => {
+  await removeEverything(database, 'smg')
   expect(await rows('MATCH (n) WHERE n.report IS NOT NULL RETURN count(n)')).toEqual([[0n]])
 })
