@@ -44,6 +44,9 @@ export {
   type StoredPredictions,
 } from './pipeline/predict-stored.ts'
 export { type ConfigProposal, type ProposeOptions, proposeConfig } from './pipeline/propose-config.ts'
+export { evaluationReportOf } from './pipeline/reports/evaluation-report.ts'
+export { runReport } from './pipeline/reports/run-report.ts'
+export { trainingReport } from './pipeline/reports/training-report.ts'
 export { type PredictionChange, type RunDifference, runDifference } from './pipeline/run-difference.ts'
 export {
   type DroppedModel,
@@ -57,6 +60,10 @@ export {
 export { type SyncResult, sync } from './pipeline/sync.ts'
 export type { SyncOptions, SyncPhase } from './pipeline/sync-options.ts'
 export type { Unseen } from './pipeline/unseen.ts'
+export { readViewedGraph } from './pipeline/view/read-viewed-graph.ts'
 export { type WhatIfQuestion, type WhatIfResult, whatIf } from './pipeline/what-if.ts'
+export { type MaskPictureOptions, maskPicture } from './viewer/mask-picture.ts'
+export { type PngOptions, pictureAsPng } from './viewer/picture-png.ts'
+export type { ViewedEdge, ViewedGraph, ViewedNode } from './viewer/viewed-graph.ts'
 export type { PlannedWrite } from './write-back/planned-writes.ts'
 export { type RemoveResult, removeEverything } from './write-back/remove.ts'

@@ -186,6 +186,7 @@ describe('smg models list and smg runs list', () => {
         current: true,
         storedIn: 'database',
         trainedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+        report: null,
       },
     ])
     expect(await json('runs', 'list')).toEqual([
@@ -203,6 +204,7 @@ describe('smg models list and smg runs list', () => {
         maskDeletionFidelity: [expect.any(Number), expect.any(Number)],
         maskRandomDeletionFidelity: expect.any(Number),
         maskRocAuc: null,
+        report: null,
       },
     ])
   })
