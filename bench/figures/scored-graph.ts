@@ -66,7 +66,7 @@ export function viewedGraph(
     target: y === null ? null : className(classes[y] ?? ''),
     truthProperty: null,
     nodeKey: 'nodeId',
-    maskProperty: 'smgMaskLayer',
+    cypher: '',
     nodeCount,
     edgeCount: edges.length,
     hops: null,

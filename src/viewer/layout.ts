@@ -43,7 +43,8 @@ export function layoutOf(
   const step = Math.ceil(iterations / stepsTold)
   for (let done = 0; done < iterations && nodeCount > 1; done += step) {
     forceAtlas2.assign(graph, { iterations: Math.min(step, iterations - done), settings })
-    if (onProgress?.(positionsOf(graph), Math.min(iterations, done + step), iterations) === false) break
+    if (onProgress?.(positionsOf(graph), Math.min(iterations, done + step), iterations) === false)
+      return positionsOf(graph)
   }
   const positions = positionsOf(graph)
   return nodeCount > 1 && nodeCount <= mostStressed ? lessStress(positions, edges, stressRounds) : positions

@@ -27,7 +27,7 @@ export function viewedGraph(changes: Partial<ViewedGraph> = {}): ViewedGraph {
     target: 'ring',
     truthProperty: null,
     nodeKey: 'atomId',
-    maskProperty: 'smgMaskLayer',
+    cypher: '',
     nodeCount: nodes.length,
     edgeCount: edges.length,
     hops: null,
