@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest'
+import { storedTrials } from '../../src/neo4j/stored-trials.ts'
+
+describe('storedTrials()', () => {
+  it('reads trials as they were written; what is no number in JSON is NaN', () => {
+    const trial = { trial: 1, parameters: { hidden: 8, variant: 'smg' }, chosenIn: 2, endedEarlyIn: 0 }
+    const text = JSON.stringify([{ ...trial, validationLoss: { mean: Number.POSITIVE_INFINITY, std: 0.5 } }])
+    expect(storedTrials(text)).toEqual([{ ...trial, validationLoss: { mean: Number.NaN, std: 0.5 } }])
+  })
+
+  it.each([undefined, null, 'no JSON', '[{}]'])('takes %j for none', (text) => {
+    expect(storedTrials(text)).toBeNull()
+  })
+})
