@@ -59,7 +59,7 @@ function trainingSentence({
 }: StoredFigure): string {
   const batches =
     batchSize === published.batchSize ? '' : ` in batches of ${batchSize}, published ${published.batchSize}`
-  return `${variant}, ${graphCount} graphs, ${epochs} epochs (published ${published.epochs})${batches}; epoch ${bestEpoch} had the lowest loss on the validation part. Accuracy on ${testGraphCount} test graphs: ${(100 * testAccuracy).toFixed(1)} %.`
+  return `${variant}, ${graphCount} graphs, ${epochs} epochs (published ${published.epochs})${batches}; epoch ${bestEpoch} had the lowest loss on the validation part${bestEpoch === epochs ? ', so that it was still learning' : ''}. Accuracy on ${testGraphCount} test graphs: ${(100 * testAccuracy).toFixed(1)} %.`
 }
 
 const own = ['smg', 'smg-jk']

@@ -153,9 +153,17 @@ describe('smg masks', () => {
       key: 'm2',
       prediction: rows[0]?.[4],
       probability: rows[0]?.[5],
+      probabilities: [expect.any(Number), expect.any(Number)],
       model: 'shapes:1',
+      runId: synced['runId'],
+      scoredAt: expect.stringMatching(/^\d{4}-.*Z$/),
       target: 'ring',
-      members: rows.map(([key, masks, element, charge]) => ({ key, masks, properties: { element, charge } })),
+      members: rows.map(([key, masks, element, charge]) => ({
+        key,
+        masks,
+        labels: ['Atom'],
+        properties: { element, charge },
+      })),
     })
   })
 
