@@ -66,6 +66,14 @@ const groups: readonly Group[] = [
     ],
   },
   {
+    title: 'Pictures and reports',
+    about: 'As `smg masks --svg` and the `report` commands. [Pictures and reports](pictures.md)',
+    names: [
+      ...['readViewedGraph', 'ViewedGraph', 'ViewedNode', 'ViewedEdge', 'maskPicture', 'MaskPictureOptions'],
+      ...['pictureAsPng', 'PngOptions', 'trainingReport', 'runReport', 'evaluationReportOf'],
+    ],
+  },
+  {
     title: 'Graphology graphs, without a database',
     about: 'A program that uses them, and how edges count: [as a library](library.md).',
     names: [

@@ -24,6 +24,7 @@ const pages = [
   'docs/jobs-and-schedules.md',
   'docs/reading-masks.md',
   'docs/viewer.md',
+  'docs/pictures.md',
   'docs/neo4j-browser.md',
   'README.md',
   'docs/import.md',
