@@ -8,8 +8,8 @@ import { startChromium } from '../test/browser/support/chromium.ts'
 import { laidOut } from '../test/browser/support/drawn-page.ts'
 
 const screens = [
-  { name: '', width: 1280, height: 900, theme: 'light' },
-  { name: '-dark', width: 1280, height: 900, theme: 'dark' },
+  { name: '', width: 1280, height: 860, theme: 'light' },
+  { name: '-dark', width: 1280, height: 860, theme: 'dark' },
   { name: '-narrow', width: 400, height: 1000, theme: 'light' },
 ] as const
 
@@ -22,7 +22,7 @@ try {
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }])
     await page.goto(pathToFileURL(file).href)
     await laidOut(page)
-    await page.focus('.canvas:not([hidden] *)')
+    await page.focus('.front .canvas')
     // The node with the highest mask of the layer in front.
     await page.keyboard.press('ArrowDown')
     await laidOut(page)

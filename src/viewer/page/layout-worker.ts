@@ -11,7 +11,8 @@ addEventListener('message', ({ data }: MessageEvent<LayoutRequest>) => {
   const tell = (progress: LayoutProgress) => postMessage(progress)
   const positions = layoutOf(nodeCount, edges, {
     onProgress: (points, done, of) => {
-      tell({ points, share: done / of })
+      // The last steps are followed by a finish.
+      tell({ points, share: Math.min(0.99, done / of) })
       return true
     },
   })
