@@ -5,6 +5,8 @@ import type { Database } from '../../neo4j/database.ts'
 import { type HttpReply, type HttpRoute, jsonReply } from '../../viewer/http-server.ts'
 import { viewerPage } from '../../viewer/page-html.ts'
 import { readViewedGraph } from './read-viewed-graph.ts'
+import { reportRoutes } from './report-routes.ts'
+import { wordOf } from './request-words.ts'
 import { scoredGraphs } from './scored-graphs.ts'
 import { projectionEntry, type ViewedProjections } from './viewed-projections.ts'
 import { viewedWhatIf } from './viewed-what-if.ts'
@@ -32,6 +34,7 @@ export function viewerRoutes({ database, projections, version, signal }: ViewerR
   })
   return [
     { method: 'GET', path: '/', answer: page },
+    ...reportRoutes(database),
     get('/api/projections', async () => {
       const configs = await Promise.all((await projections.names()).map(projections.config))
       return Promise.all(configs.map((config) => projectionEntry(database, config)))
@@ -59,12 +62,6 @@ export function viewerRoutes({ database, projections, version, signal }: ViewerR
       },
     },
   ]
-}
-
-function wordOf(query: URLSearchParams, name: string): string {
-  const word = query.get(name)
-  if (word === null) throw new ConfigError(`Cannot answer: expected ${name}, got none`)
-  return word
 }
 
 function numberOf(query: URLSearchParams, name: string, otherwise: number): number {

@@ -60,7 +60,7 @@ export function showGraph(parent: HTMLElement, { graph, whatIf, theme, isNarrow,
   off.hidden = true
   const asking = whatIf === null ? null : createWhatIf(off, store, { whatIf, fail })
   const drawLegend = (state: ViewState) => {
-    summary.replaceChildren(summaryOf(state))
+    summary.replaceChildren(summaryOf(state, whatIf !== null))
     legend.replaceChildren(legendOf(state, theme()))
   }
   let placedAt = 0

@@ -3,11 +3,12 @@ import type { ViewedGraph } from '../viewed-graph.ts'
 import { element } from './dom.ts'
 import { shownNumber, type ViewState } from './view-state.ts'
 
-export function summaryOf({ graph, whatIf }: ViewState): HTMLElement {
+/** @param isServed whether there is a server that has reports */
+export function summaryOf({ graph, whatIf }: ViewState, isServed: boolean): HTMLElement {
   const { key, prediction, target, targetProperty, model, runId, scoredAt } = graph
   const facts = [
-    ['model', model],
-    ['run', runId ?? 'not known'],
+    ['model', isServed ? report(model, 'model', modelWords(model)) : model],
+    ['run', isServed && runId !== null ? report(runId, 'run', { id: runId }) : (runId ?? 'not known')],
     ['scored', scoredAt === null ? 'not known' : scoredAt.replace(/\.\d+/, '').replace('T', ' ')],
     [targetProperty, target === null ? 'not known' : String(target)],
     ['members', shownPart(graph)],
@@ -39,6 +40,15 @@ export function summaryOf({ graph, whatIf }: ViewState): HTMLElement {
       ...facts.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value))),
     ),
   )
+}
+
+function report(text: string, kind: 'model' | 'run', words: Readonly<Record<string, string>>): HTMLElement {
+  return element('a', { href: `reports/${kind}?${new URLSearchParams(words)}`, title: `report on the ${kind}` }, text)
+}
+
+function modelWords(model: string): Readonly<Record<string, string>> {
+  const colon = model.lastIndexOf(':')
+  return { name: model.slice(0, colon), version: model.slice(colon + 1) }
 }
 
 function probabilityTable({ probabilities }: ViewedGraph, whatIf: ViewState['whatIf']): HTMLElement | null {

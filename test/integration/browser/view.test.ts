@@ -162,6 +162,28 @@ describe('the served viewer', () => {
     await page.close()
   })
 
+  it('has reports on the model and the run of a graph, a link away', async () => {
+    const { page, complaints } = await watchedPage(browser)
+    await page.goto(
+      `${server.url}/?token=${encodeURIComponent(token)}#${new URLSearchParams({ projection: 'molecules', key: 'm2' })}`,
+    )
+    await laidOut(page)
+    const links = await page.$$eval('.summary a', (found) => found.map((link) => link.href))
+    expect(links.map((link) => link.slice(server.url.length))).toEqual([
+      '/reports/model?name=shapes&version=1',
+      '/reports/run?id=night-1',
+    ])
+    for (const [link, title] of [
+      [links[0], 'shapes:1'],
+      [links[1], 'night-1'],
+    ] as const) {
+      await page.goto(link ?? '')
+      expect(await page.$eval('h1', (heading) => heading.textContent)).toContain(title)
+    }
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
   it('lists graphs by key, class, probability and disagreement, page by page', async () => {
     const ask = async (filter: Readonly<Record<string, string>>) => {
       const words = new URLSearchParams({ projection: 'molecules', ...filter })
