@@ -16,6 +16,8 @@ import { createRandom } from '../src/graph/random.ts'
 import { viewerPage } from '../src/viewer/page-html.ts'
 import type { ViewedGraph } from '../src/viewer/viewed-graph.ts'
 
+const keyPresses = 20
+
 await new Command('bench:viewer')
   .option('--nodes <n>', 'nodes of the graph', wholeNumber, 5_000)
   .option('--rounds <n>', 'times that the page is opened', wholeNumber, 3)
@@ -41,8 +43,6 @@ async function run({ nodes, rounds }: { readonly nodes: number; readonly rounds:
     await rm(folder, { recursive: true, force: true })
   }
 }
-
-const keyPresses = 20
 
 /** Milliseconds since the page was asked for; of key presses until what they select is on the screen. */
 async function timesOf(browser: Browser, url: string) {

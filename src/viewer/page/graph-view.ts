@@ -14,9 +14,6 @@ import { summaryOf } from './summary.ts'
 import { initialState, type ViewState } from './view-state.ts'
 import { createWhatIf } from './what-if.ts'
 
-/** Drawing thousands of nodes takes long where there is no graphics card; the page has to answer in between. */
-const millisBetweenPlacings = 400
-
 export interface GraphView {
   readonly store: Store<ViewState>
   readonly panels: MaskPanels
@@ -63,7 +60,18 @@ export function showGraph(parent: HTMLElement, { graph, whatIf, theme, isNarrow,
     summary.replaceChildren(summaryOf(state, whatIf !== null))
     legend.replaceChildren(legendOf(state, theme()))
   }
-  let placedAt = 0
+  progress.textContent = 'Laying out'
+  let isClosed = false
+  let endLayout: () => void = () => undefined
+  panels.started
+    .then(() => {
+      if (isClosed) return
+      endLayout = startLayout(graph.nodes.length, graph.edges, ({ positions, share }) => {
+        panels.place(positions)
+        progress.textContent = share < 1 ? `Laying out: ${Math.round(100 * share)} %` : ''
+      })
+    })
+    .catch(fail)
   const ends = [
     store.watch(drawLegend),
     showNodeTable(table, store),
@@ -71,12 +79,10 @@ export function showGraph(parent: HTMLElement, { graph, whatIf, theme, isNarrow,
     controls.close,
     asking?.close ?? (() => undefined),
     panels.close,
-    startLayout(graph.nodes.length, graph.edges, ({ points, share }) => {
-      const isLate = performance.now() - placedAt > millisBetweenPlacings
-      if (isLate || share === 1) panels.place(points)
-      if (isLate) placedAt = performance.now()
-      progress.textContent = share < 1 ? `Laying out: ${Math.round(100 * share)} %` : ''
-    }),
+    () => {
+      isClosed = true
+      endLayout()
+    },
   ]
   const press = (key: string) => {
     const { selected } = store.get()

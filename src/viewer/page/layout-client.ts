@@ -1,5 +1,4 @@
 /** Asks the worker for the layout of a graph. */
-import type { Point } from '../layout.ts'
 import type { ViewedEdge } from '../viewed-graph.ts'
 
 export interface LayoutRequest {
@@ -9,8 +8,8 @@ export interface LayoutRequest {
 }
 
 export interface LayoutProgress {
-  /** [N] */
-  readonly points: readonly Point[]
+  /** x and y of each node. [N, 2] */
+  readonly positions: Float32Array
   /** 0 to 1, which is the end. */
   readonly share: number
 }

@@ -1,12 +1,13 @@
 /** The graph once for each layer, side by side: one layout and one camera, the colours of each layer's masks. */
 import { MultiDirectedGraph } from 'graphology'
-import Sigma from 'sigma'
+import Sigma, { Camera } from 'sigma'
 import { layerFill } from 'sigma/rendering'
 import type { Point } from '../layout.ts'
 import type { Theme } from '../mask-colour.ts'
 import type { ViewedGraph } from '../viewed-graph.ts'
 import { borderLayer } from './border-layer.ts'
 import { element } from './dom.ts'
+import { edgeLines } from './edge-lines.ts'
 import { fadedOpacity, isFaded, type NodeLook, nodeLooks } from './node-look.ts'
 import type { Store } from './store.ts'
 import { layerCount, nameOf, type ViewState } from './view-state.ts'
@@ -14,10 +15,14 @@ import { walkByKeys } from './walk-nodes.ts'
 
 /** What a browser allows of pictures by WebGL in one page, less what others may need. */
 const mostPanels = 12
+/** Of more edges {@link edgeLines} are drawn. */
+const mostFineEdges = 2_000
 
 export interface MaskPanels {
-  /** Moves the nodes. [N] */
-  readonly place: (points: readonly Point[]) => void
+  /** Moves the nodes to x and y. [N, 2] */
+  readonly place: (positions: Float32Array) => void
+  /** Resolves when all layers are drawn, the one in front first. */
+  readonly started: Promise<void>
   /** After the page has another theme. */
   readonly repaint: () => void
   /** The whole graph in sight again. */
@@ -46,24 +51,30 @@ export function createMaskPanels(parent: HTMLElement, store: Store<ViewState>, t
   const panels = Array.from({ length: Math.min(mostPanels, layerCount(graph)) }, (_, layer) => panelOf(layer, store))
   parent.replaceChildren(...panels.map(({ figure }) => figure))
   let looks = nodeLooks(store.get(), theme())
-  const renderers = panels.map(({ canvas }, layer) =>
-    rendererOf(canvas, { drawing, store, theme, layer, look: (node) => looks(node, layer) }),
+  const renderers: (Renderer | undefined)[] = panels.map(() => undefined)
+  const camera = new Camera()
+  const start = (layer: number) => {
+    const canvas = panels[layer]?.canvas
+    if (canvas === undefined) return
+    const look = (node: number) => looks(node, layer)
+    renderers[layer] = rendererOf(canvas, { drawing, store, theme, layer, look }).setCamera(camera)
+  }
+  const started = startInTurn(
+    panels.map((_, layer) => layer).sort((a, b) => Number(b === store.get().layer) - Number(a === store.get().layer)),
+    start,
   )
-  const [first, ...others] = renderers
-  for (const other of others) if (first !== undefined) other.setCamera(first.getCamera())
-
   const repaint = () => {
     looks = nodeLooks(store.get(), theme())
-    for (const renderer of renderers) renderer.scheduleRefresh()
+    for (const renderer of renderers) renderer?.scheduleRefresh()
   }
   /** As {@link repaint}, where nothing else of the graph looks different. */
   const repaintNodes = (nodes: readonly number[]) => {
     looks = nodeLooks(store.get(), theme())
     const partialGraph = { nodes: nodes.map(String) }
-    for (const renderer of renderers) renderer.scheduleRefresh({ partialGraph, skipIndexation: true })
+    for (const renderer of renderers) renderer?.scheduleRefresh({ partialGraph, skipIndexation: true })
   }
   const sizes = new ResizeObserver(() => {
-    for (const renderer of renderers) renderer.resize(true).scheduleRefresh()
+    for (const renderer of renderers) renderer?.resize(true).scheduleRefresh()
   })
   for (const { canvas } of panels) sizes.observe(canvas)
   let drawn = store.get()
@@ -79,15 +90,38 @@ export function createMaskPanels(parent: HTMLElement, store: Store<ViewState>, t
   })
   return {
     repaint,
-    place: (points) =>
-      drawing.updateEachNodeAttributes((node, at) => ({ ...at, ...points[Number(node)] }), { attributes: ['x', 'y'] }),
-    recentre: () => void first?.getCamera().animate({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }),
+    started: started.done,
+    place: (positions) =>
+      drawing.updateEachNodeAttributes(
+        (node) => ({ x: positions[2 * Number(node)] ?? 0, y: positions[2 * Number(node) + 1] ?? 0 }),
+        { attributes: ['x', 'y'] },
+      ),
+    recentre: () => void camera.animate({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }),
     drawn: (node, layer) => drawnNode(renderers[layer], node),
     close: () => {
+      started.stop()
       unwatch()
       sizes.disconnect()
-      for (const renderer of renderers) renderer.kill()
+      for (const renderer of renderers) renderer?.kill()
       parent.replaceChildren()
+    },
+  }
+}
+
+/** One after the other, so that the page answers in between: each takes a moment. */
+function startInTurn(layers: readonly number[], start: (layer: number) => void) {
+  let isStopped = false
+  const inTurn = async () => {
+    for (const layer of layers) {
+      if (isStopped) return
+      start(layer)
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+    }
+  }
+  return {
+    done: inTurn(),
+    stop: () => {
+      isStopped = true
     },
   }
 }
@@ -140,6 +174,7 @@ function rendererOf(canvas: HTMLElement, { drawing, store, theme, layer, look }:
       return { color: edgeInks[theme()].edge, size: 1, opacity: isFaint ? fadedOpacity : 0.8 }
     },
   })
+  if (store.get().graph.edges.length > mostFineEdges) addEdgeLines(renderer, { drawing, store, theme, layer, look })
   renderer.on('enterNode', ({ node }) => store.set({ hovered: Number(node) }))
   renderer.on('leaveNode', () => store.set({ hovered: null }))
   renderer.on('clickNode', ({ node }) => store.set({ selected: Number(node), layer }))
@@ -164,8 +199,32 @@ function drawingOf({ nodes, edges }: ViewedGraph): Drawing {
   const graph = new MultiDirectedGraph<Point>()
   // Until the layout is there.
   for (const node of nodes.keys()) graph.addNode(node, { x: node % 100, y: Math.floor(node / 100) })
-  for (const { source, target } of edges) if (source !== target) graph.addEdge(source, target)
+  if (edges.length <= mostFineEdges)
+    for (const { source, target } of edges) if (source !== target) graph.addEdge(source, target)
   return graph
+}
+
+/** Where sigma's own edges are not drawn. */
+function addEdgeLines(renderer: Renderer, { drawing, store, theme, layer }: RendererOptions): void {
+  const { edges } = store.get().graph
+  const pointOf = (node: number) => drawing.getNodeAttributes(node)
+  renderer.addCustomLayerProgram('edge lines', 'edges', (gl) =>
+    edgeLines(gl, {
+      edgeCount: edges.length,
+      edge: (e) => {
+        const { source = 0, target = 0 } = edges[e] ?? {}
+        const isFaint = [source, target].some((node) => isFaded(store.get(), node, layer))
+        return { from: pointOf(source), to: pointOf(target), opacity: isFaint ? fadedOpacity : 0.8 }
+      },
+      color: () => channelsOf(edgeInks[theme()].edge),
+      normalization: () => renderer.getNormalizationFunction(),
+    }),
+  )
+}
+
+function channelsOf(color: string): readonly [number, number, number] {
+  const channel = (at: number) => Number.parseInt(color.slice(at, at + 2), 16) / 255
+  return [channel(1), channel(3), channel(5)]
 }
 
 function panelOf(
