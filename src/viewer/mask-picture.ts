@@ -7,7 +7,7 @@ import { graphCaption, type MaskCaption } from './graph-caption.ts'
 import { drawnEdges, drawnNodes, type GraphDrawing, graphDrawing } from './graph-drawing.ts'
 import { type Html, html } from './html.ts'
 import { legendHeight, maskLegend } from './mask-legend.ts'
-import type { ViewedGraph } from './viewed-graph.ts'
+import { layerCount, type ViewedGraph } from './viewed-graph.ts'
 
 export interface MaskPictureOptions {
   /** From 1. Default: all of them, side by side */
@@ -51,7 +51,7 @@ ${rows.map(({ y: top, row }) => html`<g transform="translate(${margin},${top})">
 }
 
 function layersOf(graphs: readonly ViewedGraph[], layer: number | undefined): readonly number[] {
-  const counts = graphs.map(({ nodes }) => nodes.reduce((most, { masks }) => Math.max(most, masks.length), 0))
+  const counts = graphs.map(layerCount)
   if (layer === undefined) return Array.from({ length: Math.max(1, ...counts) }, (_, k) => k + 1)
   const lacking = graphs.find((_graph, i) => (counts[i] ?? 0) < layer)
   if (lacking === undefined) return [layer]

@@ -45,3 +45,8 @@ export interface ViewedGraph {
   readonly nodes: readonly ViewedNode[]
   readonly edges: readonly ViewedEdge[]
 }
+
+/** K */
+export function layerCount({ nodes }: Pick<ViewedGraph, 'nodes'>): number {
+  return nodes.reduce((most, { masks }) => Math.max(most, masks.length), 0)
+}

@@ -13,7 +13,7 @@ import { maskColour } from '../../src/viewer/mask-colour.ts'
 import { maskPicture } from '../../src/viewer/mask-picture.ts'
 import { reliabilityChart } from '../../src/viewer/reliability-chart.ts'
 import { reportPage } from '../../src/viewer/report-page.ts'
-import { viewedGraph } from '../viewer/support/viewed.ts'
+import { viewedGraph } from '../support/viewed-graphs.ts'
 import { startChromium, watchedPage } from './support/chromium.ts'
 
 let browser: Browser

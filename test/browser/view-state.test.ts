@@ -4,7 +4,7 @@ import { isFaded } from '../../src/viewer/page/node-look.ts'
 import { byMask, initialState, maskOf, nameOf, scaleOf, shownValue } from '../../src/viewer/page/view-state.ts'
 import { cypherText } from '../../src/viewer/page/what-if.ts'
 import { allGraphs, type GraphEntry } from '../../src/viewer/viewer-api.ts'
-import { chainGraph } from './support/viewed-graphs.ts'
+import { chainGraph } from '../support/viewed-graphs.ts'
 
 const state = initialState(chainGraph(5), false)
 const newcomer = { key: 'new', labels: [], masks: [], properties: {}, truth: null }

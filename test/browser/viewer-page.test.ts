@@ -10,9 +10,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { maskColour, type Theme } from '../../src/viewer/mask-colour.ts'
 import { viewerPage } from '../../src/viewer/page-html.ts'
 import type { ViewedGraph } from '../../src/viewer/viewed-graph.ts'
+import { chainGraph } from '../support/viewed-graphs.ts'
 import { startChromium, type WatchedPage, watchedPage } from './support/chromium.ts'
 import { drawnNode, laidOut, pixelsAt } from './support/drawn-page.ts'
-import { chainGraph } from './support/viewed-graphs.ts'
 
 let browser: Browser
 let folder: string

@@ -159,6 +159,11 @@ describe('smg score KEY --without MEMBERS', () => {
       },
       withoutThem: { prediction: expect.any(String), probability: Math.max(...probabilities), probabilities },
       differences: near(probabilities.map((p: number, c: number) => p - (stored.probabilities[c] ?? 0))),
+      // m2 has six atoms.
+      masks: [1, 2, 3, 4, 5, 6].map((v) => ({
+        key: `m2-${v}`,
+        masks: v === 3 ? [0, 0] : [expect.any(Number), expect.any(Number)],
+      })),
       warnings: [],
     })
     expect(Math.abs(result.differences[0])).toBeGreaterThan(1e-6)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { maskColour } from '../../src/viewer/mask-colour.ts'
 import { maskPicture } from '../../src/viewer/mask-picture.ts'
-import { viewedGraph, viewedNode } from './support/viewed.ts'
+import { viewedGraph, viewedNode } from '../support/viewed-graphs.ts'
 
 /** Title and colour of each node, column by column. */
 function drawnMasks(svg: string): readonly (readonly (readonly [title: string, fill: string])[])[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { nodeTexts } from '../../src/viewer/node-texts.ts'
-import { viewedNode } from './support/viewed.ts'
+import { viewedNode } from '../support/viewed-graphs.ts'
 
 const room = { radius: 10, width: 300, label: undefined }
 const far = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { maskPicture } from '../../src/viewer/mask-picture.ts'
 import { pictureAsPng } from '../../src/viewer/picture-png.ts'
-import { viewedGraph } from './support/viewed.ts'
+import { viewedGraph } from '../support/viewed-graphs.ts'
 
 /** Width and height, as the header of a PNG says them. */
 const sizeOf = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)]

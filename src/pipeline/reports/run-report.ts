@@ -1,15 +1,13 @@
 /** The page about a scoring run, from the catalog and from the graphs that it scored. */
-
-import type { Config } from '../../config/schema.ts'
 import { ConfigError } from '../../errors.ts'
 import { keyText } from '../../graph/subgraph.ts'
-import { readJobConfig } from '../../jobs/job-config.ts'
 import type { Database } from '../../neo4j/database.ts'
-import { findProjection } from '../../neo4j/job-catalogue.ts'
 import { showModel } from '../../neo4j/model-catalogue.ts'
 import { showRun } from '../../neo4j/run-catalogue.ts'
+import { modelReference } from '../../viewer/model-reference.ts'
 import { type RunChanges, runReport as runPage } from '../../viewer/run-report.ts'
 import { runDifference } from '../run-difference.ts'
+import { projectionsOfCatalog } from '../view/viewed-projections.ts'
 import { factsOf, numberOf, numbersOf, type Properties, textOf, textsOf } from './catalog-values.ts'
 import { masksOfRun, outcomesOfRun, valuesOfRun } from './run-distributions.ts'
 
@@ -50,7 +48,7 @@ export async function runReport(database: Database, runId: string): Promise<stri
   const [row] = await database.run(showRun, {}, { runId })
   if (row === undefined)
     throw new ConfigError(`Cannot report on the run '${runId}': there is none of that id; 'smg runs list' shows them`)
-  const config = await configOf(database, textOf(row.run['projection']))
+  const config = await projectionsOfCatalog(database).config(textOf(row.run['projection']))
   const model = await modelOf(database, row.model)
   const isRegression = config.model.task === 'regression'
   const { classes, agreement, graphCount } = await outcomesOfRun(database, config, {
@@ -73,19 +71,10 @@ export async function runReport(database: Database, runId: string): Promise<stri
   })
 }
 
-async function configOf(database: Database, projection: string): Promise<Config> {
-  const [stored] = await database.run(findProjection, {}, { name: projection })
-  return readJobConfig(stored?.config ?? null, {
-    where: `of the projection '${projection}'`,
-    remedy: 'sync it again',
-  })
-}
-
 /** Without properties where the model was dropped meanwhile. */
 async function modelOf(database: Database, model: string | null): Promise<Properties> {
   if (model === null) return {}
-  const colon = model.lastIndexOf(':')
-  const [row] = await database.run(showModel, {}, { name: model.slice(0, colon), version: model.slice(colon + 1) })
+  const [row] = await database.run(showModel, {}, modelReference(model))
   return row?.model ?? {}
 }
 

@@ -5,6 +5,7 @@ import type { PropertyValue } from '../../graph/subgraph.ts'
 import type { Database } from '../../neo4j/database.ts'
 import { showModel } from '../../neo4j/model-catalogue.ts'
 import { projectionReader } from '../../neo4j/reader-of-projection.ts'
+import { modelReference } from '../../viewer/model-reference.ts'
 import { partToShow } from '../../viewer/surroundings.ts'
 import type { ViewedEdge, ViewedGraph, ViewedNode } from '../../viewer/viewed-graph.ts'
 import { type MemberMasks, readStoredMasks, type StoredGraphMasks, shownKey } from '../masks.ts'
@@ -90,8 +91,7 @@ async function relationshipsOf(
 
 /** In the order of probabilities; none where the catalog does not know the model any more. */
 async function classesOf(database: Database, model: string): Promise<readonly string[]> {
-  const colon = model.lastIndexOf(':')
-  const [row] = await database.run(showModel, {}, { name: model.slice(0, colon), version: model.slice(colon + 1) })
+  const [row] = await database.run(showModel, {}, modelReference(model))
   const classes = row?.model['classes']
   return Array.isArray(classes) ? classes.map(String) : []
 }

@@ -1,7 +1,8 @@
 /** Which layer is in front, what is faded, what nodes are called. */
+import { layerCount } from '../viewed-graph.ts'
 import { button, checkbox, choice, element, field, labelled } from './dom.ts'
 import type { Store } from './store.ts'
-import { layerCount, type ViewState } from './view-state.ts'
+import type { ViewState } from './view-state.ts'
 
 const millisPerLayer = 1_200
 

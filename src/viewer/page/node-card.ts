@@ -1,7 +1,8 @@
 /** All that is known of the node under the pointer, or of the selected one. */
+import { layerCount } from '../viewed-graph.ts'
 import { button, element } from './dom.ts'
 import type { Store } from './store.ts'
-import { layerCount, maskOf, shownValue, type ViewState } from './view-state.ts'
+import { maskOf, shownValue, type ViewState } from './view-state.ts'
 
 export function showNodeCard(
   parent: HTMLElement,

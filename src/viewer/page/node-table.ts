@@ -1,7 +1,8 @@
 /** The nodes by mask of the layer in front; a row selects its node in the picture. */
+import { layerCount } from '../viewed-graph.ts'
 import { button, element } from './dom.ts'
 import type { Store } from './store.ts'
-import { byMask, layerCount, maskOf, type ViewState } from './view-state.ts'
+import { byMask, maskOf, type ViewState } from './view-state.ts'
 import { walkByKeys } from './walk-nodes.ts'
 
 const rowsAtFirst = 200

@@ -1,4 +1,5 @@
 /** What was predicted of the graph, how surely, by which model and run, and what is known to be true. */
+import { modelReference } from '../model-reference.ts'
 import type { ViewedGraph } from '../viewed-graph.ts'
 import { element } from './dom.ts'
 import { shownNumber, type ViewState } from './view-state.ts'
@@ -7,7 +8,7 @@ import { shownNumber, type ViewState } from './view-state.ts'
 export function summaryOf({ graph, whatIf }: ViewState, isServed: boolean): HTMLElement {
   const { key, prediction, target, targetProperty, model, runId, scoredAt } = graph
   const facts = [
-    ['model', isServed ? report(model, 'model', modelWords(model)) : model],
+    ['model', isServed ? report(model, 'model', { ...modelReference(model) }) : model],
     ['run', isServed && runId !== null ? report(runId, 'run', { id: runId }) : (runId ?? 'not known')],
     ['scored', scoredAt === null ? 'not known' : scoredAt.replace(/\.\d+/, '').replace('T', ' ')],
     [targetProperty, target === null ? 'not known' : String(target)],
@@ -44,11 +45,6 @@ export function summaryOf({ graph, whatIf }: ViewState, isServed: boolean): HTML
 
 function report(text: string, kind: 'model' | 'run', words: Readonly<Record<string, string>>): HTMLElement {
   return element('a', { href: `reports/${kind}?${new URLSearchParams(words)}`, title: `report on the ${kind}` }, text)
-}
-
-function modelWords(model: string): Readonly<Record<string, string>> {
-  const colon = model.lastIndexOf(':')
-  return { name: model.slice(0, colon), version: model.slice(colon + 1) }
 }
 
 function probabilityTable({ probabilities }: ViewedGraph, whatIf: ViewState['whatIf']): HTMLElement | null {

@@ -1,5 +1,5 @@
 /** What is shown of a graph, and how. */
-import type { ViewedGraph } from '../viewed-graph.ts'
+import { layerCount, type ViewedGraph } from '../viewed-graph.ts'
 import type { WhatIfAnswer } from '../viewer-api.ts'
 
 export interface ViewState {
@@ -39,11 +39,6 @@ export function initialState(graph: ViewedGraph, isSingle: boolean): ViewState {
     off: new Set(),
     whatIf: null,
   }
-}
-
-/** K */
-export function layerCount({ nodes }: ViewedGraph): number {
-  return nodes.reduce((most, { masks }) => Math.max(most, masks.length), 0)
 }
 
 /** Mask of a node in a layer from 0, without those that are switched off where that was asked; `null` where it has none. */
