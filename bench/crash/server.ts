@@ -22,7 +22,10 @@ export interface CrashServer {
 
 const millisToDie = 30_000
 /** No time spent on optimising what runs until the next kill. */
-const quickStart = { heapMegabytes: 1024, jvmArguments: ['-XX:TieredStopAtLevel=1'] }
+const quickStart = {
+  heapMegabytes: 1024,
+  jvmArguments: ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xms768m'],
+}
 
 export function createCrashServer({ directory, neo4jVersion, log }: CrashServerOptions): CrashServer {
   let port = 0

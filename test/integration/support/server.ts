@@ -19,7 +19,10 @@ declare module 'vitest' {
 export const testedNeo4jVersion = process.env['SMG_TEST_NEO4J_VERSION'] || undefined
 
 /** For servers that live as long as a test: no time spent on optimising what runs once. */
-export const quickStart = { heapMegabytes: 1024, jvmArguments: ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xms768m'] } as const
+export const quickStart = {
+  heapMegabytes: 1024,
+  jvmArguments: ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xms768m'],
+} as const
 
 /** The server of the worker that runs this test; see global-setup.ts. */
 export function testServer(): TestServer {
