@@ -23,7 +23,7 @@ export interface PropertySample {
   readonly distinct: number
 }
 
-/** The properties of all holders, in the order in which they are first seen. */
+/** The properties of all holders, by name: the order in which a database tells them depends on all that was ever in it. */
 export function propertySamples(
   holders: readonly { readonly properties: readonly SampledProperty[] }[],
 ): readonly PropertySample[] {
@@ -37,7 +37,8 @@ export function propertySamples(
       column.sizes.add(size)
     }
   })
-  return [...columns].map(([name, { values, types, sizes }]) => {
+  const byName = [...columns].sort(([a], [b]) => (a < b ? -1 : 1))
+  return byName.map(([name, { values, types, sizes }]) => {
     const present = values.filter((value) => value !== null)
     return {
       name,
