@@ -62,6 +62,8 @@ function trainingSentence({
   return `${variant}, ${graphCount} graphs, ${epochs} epochs (published ${published.epochs})${batches}; epoch ${bestEpoch} had the lowest loss on the validation part${bestEpoch === epochs ? ', so that it was still learning' : ''}. Accuracy on ${testGraphCount} test graphs: ${(100 * testAccuracy).toFixed(1)} %.`
 }
 
+/** Epochs of the paper's trainings, at least. */
+const fullTraining = 100
 const own = ['smg', 'smg-jk']
 const others = ['smg-1', 'gat']
 
@@ -91,11 +93,15 @@ function trainingVerdict(dataset: string, models: readonly TrainingCurve[]): str
     .join(', ')
   if (ours.length === 0 || theirs.length === 0)
     return `${dataset}: ${numbers}; not all of what the paper compares has been measured.`
+  const early =
+    Math.min(...lasts.map(({ epochs }) => epochs)) < fullTraining
+      ? ` That is early in a training of ${fullTraining} epochs and more.`
+      : ''
   const verdict =
     Math.min(...ours) > Math.max(...theirs)
       ? 'holds'
       : Math.max(...ours) > Math.max(...theirs)
         ? 'holds in part'
         : 'does not hold'
-  return `The paper sees SMG and SMG-JK fit the training part better than one layer of SMG and than GAT. It ${verdict} for our model on ${dataset}: ${numbers}.`
+  return `The paper sees SMG and SMG-JK fit the training part better than one layer of SMG and than GAT. It ${verdict} for our model on ${dataset}: ${numbers}.${early}`
 }
