@@ -9,12 +9,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Command } from 'commander'
-import puppeteer, { type Browser } from 'puppeteer-core'
-import { debianProgram } from '../scripts/debian-program.ts'
+import type { Browser } from 'puppeteer-core'
 import { wholeNumber } from '../src/cli/whole-numbers.ts'
 import { createRandom } from '../src/graph/random.ts'
 import { viewerPage } from '../src/viewer/page-html.ts'
 import type { ViewedGraph } from '../src/viewer/viewed-graph.ts'
+import { startChromium } from '../test/browser/support/chromium.ts'
+import { viewedGraph } from '../test/support/viewed-graphs.ts'
 
 const keyPresses = 20
 
@@ -26,9 +27,7 @@ await new Command('bench:viewer')
 
 async function run({ nodes, rounds }: { readonly nodes: number; readonly rounds: number }): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'smg-bench-viewer-'))
-  const { command, env } = await debianProgram({ name: 'chromium', file: 'usr/lib/chromium/chromium' })
-  const args = ['--no-sandbox', '--headless=new', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
-  const browser = await puppeteer.launch({ executablePath: command, args, env: { ...process.env, ...env } })
+  const browser = await startChromium()
   try {
     const file = join(folder, 'graph.html')
     const graphs = [randomView(nodes)]
@@ -81,25 +80,8 @@ function randomView(nodeCount: number): ViewedGraph {
     const source = 1 + (e % (nodeCount - 1))
     return { source, target: random.nextBelow(source), type: 'PAID' }
   })
-  return {
-    projection: 'bench',
-    key: 'random',
-    prediction: 'true',
-    probabilities: [
-      { name: 'false', probability: 0.1 },
-      { name: 'true', probability: 0.9 },
-    ],
-    model: 'bench:1',
-    runId: 'bench',
-    scoredAt: null,
-    targetProperty: 'label',
-    target: true,
-    truthProperty: null,
-    nodeKey: 'id',
-    cypher: '',
-    nodeCount,
-    edgeCount: edges.length,
-    hops: null,
+  return viewedGraph({
+    edges,
     nodes: Array.from({ length: nodeCount }, (_, v) => ({
       key: `n${v}`,
       labels: ['Node'],
@@ -107,6 +89,5 @@ function randomView(nodeCount: number): ViewedGraph {
       properties: { weight: random.nextFloat() },
       truth: null,
     })),
-    edges,
-  }
+  })
 }

@@ -169,9 +169,9 @@ describe('what comes from the database', () => {
   it('is text, whatever it looks like', async () => {
     const nasty = '<img src=x onerror=alert(1)></script><script>alert(2)</script>'
     const graph = chainGraph(2, { key: nasty, prediction: nasty, model: nasty, targetProperty: nasty })
-    const [first, second] = graph.nodes
-    const nodes = [{ ...first, key: nasty, labels: [nasty], properties: { [nasty]: nasty } }, second]
-    const page = await openLaidOut({ ...graph, nodes: nodes as ViewedGraph['nodes'] })
+    const nastyNode = { key: nasty, labels: [nasty], properties: { [nasty]: nasty } }
+    const nodes = graph.nodes.map((node, v) => (v === 0 ? { ...node, ...nastyNode } : node))
+    const page = await openLaidOut({ ...graph, nodes })
     await page.focus('.canvas')
     for (const key of ['ArrowDown', 'ArrowDown'] as const) await page.keyboard.press(key)
     expect(await textOf(page, 'h1')).toBe(nasty)
