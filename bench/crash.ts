@@ -9,7 +9,8 @@
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
+import { wholeNumber } from '../src/cli/whole-numbers.ts'
 import { InterruptedError, throwIfInterrupted } from '../src/errors.ts'
 import { compareWithUndisturbed } from './crash/end.ts'
 import { type CrashSite, complete, crash, setUp } from './crash/rounds.ts'
@@ -28,12 +29,6 @@ interface CrashOptions {
 
 /** After so many rounds a sync may run to its end. */
 const roundsBetweenCompletions = 10
-
-const wholeNumber = (text: string): number => {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError(`expected a whole number, got ${text}`)
-  return value
-}
 
 await new Command('bench:crash')
   .description('Kills sync and server in every phase and checks what the database holds then')

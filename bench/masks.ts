@@ -12,7 +12,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Table from 'cli-table3'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
+import { positiveCount } from '../src/cli/whole-numbers.ts'
 import { loadBackend } from '../src/model/backend.ts'
 import { type ExplainerResult, explainWithPeer } from './masks/against-explainer.ts'
 import type { MaskData } from './masks/mask-data.ts'
@@ -30,19 +31,12 @@ interface Options {
   readonly out?: string
 }
 
-const wholeNumber = (text: string): number => {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError(`expected a whole number from 1 on, got ${text}`)
-  return value
-}
-
 await new Command('bench:masks')
   .description('ROC AUC, fidelity, sparsity and stability of masks where the cause of a class is known')
-  .option('--seeds <n>', 'seeds 1 to n', wholeNumber, 5)
+  .option('--seeds <n>', 'seeds 1 to n', positiveCount, 5)
   .addOption(new Option('--dataset <name>', 'one alone').choices(['payment-rings', 'motifs']))
   .option('--against-explainer', 'set GNNExplainer of the Python peer beside it (its python in PEER_PYTHON)')
-  .option('--explain <n>', 'graphs that GNNExplainer explains for each seed', wholeNumber, 40)
+  .option('--explain <n>', 'graphs that GNNExplainer explains for each seed', positiveCount, 40)
   .option('--export <folder>', 'only write the graphs as TUDataset text with the truth')
   .option('--out <file>', 'write the result as JSON')
   .action(run)

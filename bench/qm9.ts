@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command, Option } from 'commander'
 import envPaths from 'env-paths'
+import { positiveCount, wholeNumber } from '../src/cli/whole-numbers.ts'
 import { type Qm9Target, qm9Targets } from '../src/graph/qm9-types.ts'
 import { type Experiment, type ExperimentOptions, readExperiment } from './qm9/experiment.ts'
 import { trainOurs } from './qm9/ours.ts'
@@ -29,7 +30,6 @@ interface Options extends Omit<ExperimentOptions, 'signal'> {
 
 const repository = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '..' : '../../..', import.meta.url))
 const records = join(envPaths('soft-mask-neo4j', { suffix: '' }).cache, 'qm9')
-const whole = (text: string) => Number.parseInt(text, 10)
 
 await new Command('qm9')
   .description('Compares mean absolute errors on QM9 with those of PyTorch Geometric')
@@ -39,11 +39,11 @@ await new Command('qm9')
   .addOption(
     new Option('--targets <names...>', 'one model each').choices(qm9Targets).default(['mu', 'alpha', 'homo', 'zpve']),
   )
-  .option('--molecules <n>', 'of the sample', whole, 10_000)
-  .option('--epochs <n>', 'of each training; a later call goes on to more', whole, 100)
-  .option('--seed <n>', 'of initial weights and batches', whole, 1)
-  .option('--processes <n>', 'trainings at a time', whole, availableParallelism())
-  .option('--threads <n>', "of each of the peer's trainings", whole, 1)
+  .option('--molecules <n>', 'of the sample', positiveCount, 10_000)
+  .option('--epochs <n>', 'of each training; a later call goes on to more', positiveCount, 100)
+  .option('--seed <n>', 'of initial weights and batches', wholeNumber, 1)
+  .option('--processes <n>', 'trainings at a time', positiveCount, availableParallelism())
+  .option('--threads <n>', "of each of the peer's trainings", positiveCount, 1)
   .option('--out <folder>', 'where qm9.json and QM9.md go', join(repository, 'bench', 'results'))
   .action(run)
   .parseAsync()

@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command, Option } from 'commander'
 import envPaths from 'env-paths'
+import { positiveCount, wholeNumber } from '../src/cli/whole-numbers.ts'
 import { protocols } from '../src/config/evaluation-schema.ts'
 import type { Protocol } from '../src/config/schema.ts'
 import { stratifiedFolds } from '../src/graph/cross-validation.ts'
@@ -45,7 +46,6 @@ const repository = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '..' 
 const folder = join(repository, 'bench', 'reproduce')
 const [configs, results] = [join(folder, 'configs'), join(folder, 'results')]
 const records = join(envPaths('soft-mask-neo4j', { suffix: '' }).cache, 'reproduce')
-const whole = (text: string) => Number.parseInt(text, 10)
 
 await new Command('reproduce')
   .description('Cross-validates the published configurations')
@@ -54,15 +54,15 @@ await new Command('reproduce')
   .addOption(new Option('--protocol <name>', 'how the epoch is chosen').choices([...protocols]).default('gin'))
   .addOption(new Option('--learner <kind>', 'what is trained').choices([...learnerKinds]).default('smg'))
   .option('--variant <name>', 'of the model, instead of that of the configuration')
-  .option('--folds <n>', 'number of folds', whole, 10)
-  .option('--only-folds <n>', 'run so many of them', whole)
+  .option('--folds <n>', 'number of folds', positiveCount, 10)
+  .option('--only-folds <n>', 'run so many of them', positiveCount)
   .option('--fold-files <folder>', 'given folds, of each data set in a folder of its name, instead of seeded ones')
-  .option('--seed <n>', 'of folds, weights, batches and dropout', whole, 1)
-  .option('--processes <n>', 'trainings at a time', whole, availableParallelism())
+  .option('--seed <n>', 'of folds, weights, batches and dropout', wholeNumber, 1)
+  .option('--processes <n>', 'trainings at a time', positiveCount, availableParallelism())
   .option(
     '--epochs <n>',
     'of each training, instead of those of the configuration; a later call goes on to more',
-    whole,
+    positiveCount,
   )
   .option('--training-curve', 'keep the accuracy on the training part after each epoch')
   .option('--search', 'choose settings on validation data, as the configuration says')

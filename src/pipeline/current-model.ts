@@ -43,16 +43,34 @@ export async function existingModel(database: Database, config: Config): Promise
 }
 
 async function found(database: Database, config: Config, known: StoredVersion | undefined): Promise<CurrentModel> {
-  const { modelDirectory, modelStore } = config
-  const { modelName } = config.model
-  const model =
-    known?.storedIn === 'database'
-      ? await loadStoredModel(database, modelName, known.version)
-      : await loadModel(modelDirectory, modelName, known?.isCurrent === true ? known.version : 'latest')
+  const model = await loadVersion(database, config, known, known?.isCurrent === true ? known.version : 'latest')
   requireFit(model, config)
   const isKnown = known?.version === model.version
-  const isStored = isKnown && (known.storedIn === 'database' || known.storedIn === modelStore)
+  const isStored = isKnown && (known.storedIn === 'database' || known.storedIn === config.modelStore)
   return { model, isStored, isCurrent: isKnown && known.isCurrent }
+}
+
+/** `known` from the database where its files are there, else `version` from the folder of models. */
+function loadVersion(
+  database: Database,
+  { modelDirectory, model: { modelName } }: Config,
+  known: StoredVersion | undefined,
+  version: string,
+): Promise<TrainedModel> {
+  return known?.storedIn === 'database'
+    ? loadStoredModel(database, modelName, known.version)
+    : loadModel(modelDirectory, modelName, version)
+}
+
+/** One version of the model, whether it is the current one or not. */
+export async function modelOfVersion(database: Database, config: Config, version: string): Promise<TrainedModel> {
+  const versions = await storedVersions(database, config.model.modelName)
+  return loadVersion(
+    database,
+    config,
+    versions.find((each) => each.version === version),
+    version,
+  )
 }
 
 /** Not one whose recording was broken off. */

@@ -14,7 +14,7 @@ export async function openDataset(path: string, options: DatasetOptions): Promis
   for (const option of ['limit', 'randomSeed', 'target'] as const)
     if (options[option] !== undefined)
       throw new ConfigError(
-        `Cannot import ${path}: expected the files of QM9 with the option ${option}, got others; leave the option out`,
+        `Cannot use ${path}: expected the files of QM9 with the option ${option}, got others; leave the option out`,
       )
   return storedTuDataset(path, options)
 }

@@ -1,13 +1,11 @@
 /** How a worker does a part of a scoring run, with nothing but what it is told and the database. */
-import type { Config } from '../config/schema.ts'
 import { SmgError } from '../errors.ts'
 import { readJobConfig } from '../jobs/job-config.ts'
 import type { PartControl } from '../jobs/work-engine.ts'
-import { loadModel } from '../model/checkpoint.ts'
 import type { TrainedModel } from '../model/model.ts'
 import type { Database } from '../neo4j/database.ts'
 import { lockOfFlow } from '../neo4j/lock-catalogue.ts'
-import { loadStoredModel, storedVersions } from '../write-back/model-store.ts'
+import { modelOfVersion } from './current-model.ts'
 import { createRunRecorder } from './run-recorder.ts'
 import type { ScorePart } from './score-parts.ts'
 import { type ScoredRange, scoreRange } from './score-range.ts'
@@ -23,7 +21,8 @@ export function partScorer(database: Database): (part: ScorePart, control: Score
   let kept: { readonly name: string; readonly model: Promise<TrainedModel> } | undefined
   const modelOf = ({ config, modelVersion }: ScorePart): Promise<TrainedModel> => {
     const name = `${modelVersion} of ${config}`
-    if (kept?.name !== name) kept = { name, model: versionOf(database, readJobConfig(config, withPart), modelVersion) }
+    if (kept?.name !== name)
+      kept = { name, model: modelOfVersion(database, readJobConfig(config, withPart), modelVersion) }
     const { model } = kept
     // One that could not be read may be there at the next attempt.
     model.catch(() => {
@@ -53,17 +52,6 @@ export function partScorer(database: Database): (part: ScorePart, control: Score
 }
 
 const withPart = { where: 'of a part of a run', remedy: 'use workers of the same version as the daemon' }
-
-async function versionOf(
-  database: Database,
-  { modelDirectory, model: { modelName } }: Config,
-  version: string,
-): Promise<TrainedModel> {
-  const known = (await storedVersions(database, modelName)).find((each) => each.version === version)
-  return known?.storedIn === 'database'
-    ? loadStoredModel(database, modelName, version)
-    : loadModel(modelDirectory, modelName, version)
-}
 
 async function requireLock(database: Database, projection: string, flow: string): Promise<void> {
   const held = await database.run(lockOfFlow, {}, { projection, flow })

@@ -97,7 +97,7 @@ describe('readDatasetGraphs()', () => {
 
   it('refuses options of QM9 for other data', async () => {
     await expect(readDatasetGraphs(folder, {}, { limit: 5 })).rejects.toThrow(
-      `Cannot import ${folder}: expected the files of QM9 with the option limit, got others; leave the option out`,
+      `Cannot use ${folder}: expected the files of QM9 with the option limit, got others; leave the option out`,
     )
   })
 
