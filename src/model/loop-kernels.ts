@@ -6,10 +6,15 @@ import * as tf from '@tensorflow/tfjs-core'
 
 export const loopKernels = {
   sparseMatMul: 'SmgSparseMatMul',
+  sparseSoftmax: 'SmgSparseSoftmax',
   reluGradient: 'SmgReluGrad',
+  leakyReluGradient: 'SmgLeakyReluGrad',
   eluGradient: 'SmgEluGrad',
   sigmoidGradient: 'SmgSigmoidGrad',
 } as const
+
+/** Slope of the leaky ReLU below 0. */
+export const leakySlope = 0.2
 
 interface KernelArguments {
   readonly inputs: tf.NamedTensorInfoMap
@@ -34,6 +39,26 @@ const sparseMatMul: Kernel = ({ inputs, attrs }) => {
   return write(sums, [rowCount, width])
 }
 
+/** Row by row; less the highest value of the row, so that no power overflows. */
+const sparseSoftmax: Kernel = ({ inputs }) => {
+  const [indices, logits] = [read(input(inputs, 'indices')), read(input(inputs, 'values'))]
+  const [rowCount = 0] = read(input(inputs, 'shape'))
+  const highest = new Float32Array(rowCount).fill(Number.NEGATIVE_INFINITY)
+  const sums = new Float32Array(rowCount)
+  const rowOf = (e: number) => indices[2 * e] ?? 0
+  logits.forEach((logit, e) => {
+    highest[rowOf(e)] = Math.max(highest[rowOf(e)] ?? 0, logit)
+  })
+  const powers = Float32Array.from(logits, (logit, e) => Math.exp(logit - (highest[rowOf(e)] ?? 0)))
+  powers.forEach((power, e) => {
+    sums[rowOf(e)] = (sums[rowOf(e)] ?? 0) + power
+  })
+  return write(
+    powers.map((power, e) => power / (sums[rowOf(e)] ?? 1)),
+    [logits.length],
+  )
+}
+
 /** dx = dy slope(y): `slope` is the derivative, as a function of the output. */
 function gradient(slope: (y: number) => number): Kernel {
   return ({ inputs }) => {
@@ -45,7 +70,9 @@ function gradient(slope: (y: number) => number): Kernel {
 
 const kernels: readonly (readonly [string, Kernel])[] = [
   [loopKernels.sparseMatMul, sparseMatMul],
+  [loopKernels.sparseSoftmax, sparseSoftmax],
   [loopKernels.reluGradient, gradient((y) => (y > 0 ? 1 : 0))],
+  [loopKernels.leakyReluGradient, gradient((y) => (y > 0 ? 1 : leakySlope))],
   [loopKernels.eluGradient, gradient((y) => (y > 0 ? 1 : y + 1))],
   [loopKernels.sigmoidGradient, gradient((y) => y * (1 - y))],
 ]

@@ -3,11 +3,15 @@
  * a graph that is being built, they add nodes to it, which TensorFlow then runs as one (see program/compile.ts). So the model
  * is written once.
  *
+ * Where TensorFlow is there, matrices are multiplied in such a graph alone: a signal that comes in the middle of a product on
+ * the thread of JavaScript overwrites the heap (https://github.com/uxlfoundation/oneDNN/issues/4845), on TensorFlow's own
+ * threads none comes.
+ *
  * Kernels are called directly: tf.add and its like check, convert and broadcast first, which takes longer than a small
  * kernel itself.
  */
 import * as tf from '@tensorflow/tfjs-core'
-import { loopKernels } from './loop-kernels.ts'
+import { leakySlope, loopKernels } from './loop-kernels.ts'
 import { GraphValue } from './program/graph-builder.ts'
 import type { Attribute } from './program/graph-def.ts'
 
@@ -67,19 +71,28 @@ export const sparseMatMulTransposed = (a: SparseOf<Value>, y: Value) => sparsePr
 function sparseProduct({ indices, values, shape }: SparseOf<Value>, x: Value, transposed: boolean): Value {
   if (isTensor(indices) && isTensor(values) && isTensor(shape) && isTensor(x))
     return kernel(loopKernels.sparseMatMul, { indices, values, shape, x }, { transposed })
-  const long = node(
-    'Cast',
-    [shape],
-    { SrcT: { type: 'int32' }, DstT: { type: 'int64' }, Truncate: { bool: false } },
-    [2],
-  )
   const attributes = {
     ...float,
     Tindices: { type: 'int32' },
     adjoint_a: { bool: transposed },
     adjoint_b: { bool: false },
   } as const
-  return node('SparseTensorDenseMatMul', [indices, values, long, x], attributes, [-1, side(x, -1)])
+  return node('SparseTensorDenseMatMul', [indices, values, long(shape), x], attributes, [-1, side(x, -1)])
+}
+
+/**
+ * Softmax over the entries of each row of a sparse matrix whose values are logits; they are sorted by row and column, and none
+ * is there twice. A logit raised by ln n counts as n equal ones. [nnz]
+ */
+export function sparseSoftmax({ indices, values, shape }: SparseOf<Value>): Value {
+  if (isTensor(indices) && isTensor(values) && isTensor(shape))
+    return kernel(loopKernels.sparseSoftmax, { indices, values, shape })
+  return node('SparseSoftmax', [long(indices), values, long(shape)], float, [-1])
+}
+
+function long(x: Value): GraphValue {
+  const attributes = { SrcT: { type: 'int32' }, DstT: { type: 'int64' }, Truncate: { bool: false } } as const
+  return node('Cast', [x], attributes, x.shape)
 }
 
 /** a b, component by component; sides of b of length 1 are stretched. */
@@ -87,7 +100,7 @@ export function multiply(a: Value, b: Value): Value {
   return isTensor(a) && isTensor(b) ? kernel('Multiply', { a, b }) : node('Mul', [a, b], float, a.shape)
 }
 
-/** a - b. */
+/** a - b; sides of b of length 1 are stretched. */
 export function subtract(a: Value, b: Value): Value {
   return isTensor(a) && isTensor(b) ? kernel('Sub', { a, b }) : node('Sub', [a, b], float, a.shape)
 }
@@ -107,6 +120,11 @@ export function sumRows(x: Value): Value {
 
 /** Sums over nothing: without numbers to go through, kernels of the WASM backend fail, or return what happens to be in memory. */
 const zeros = (shape: number[]) => tf.zeros(shape)
+
+/** 1 / sqrt(x). */
+export function rsqrt(x: Value): Value {
+  return isTensor(x) ? kernel('Rsqrt', { x }) : node('Rsqrt', [x], float, x.shape)
+}
 
 /** Probabilities of logits. [B, C] */
 export function softmax(x: Value): Value {
@@ -164,7 +182,7 @@ export function add(a: Value, b: Value): Value {
   return node('AddV2', [a, b], float, a.shape)
 }
 
-/** a + b, in place of a alone. */
+/** a + b, in place of a alone; sides of b of length 1 are stretched. */
 export function plus(a: Value, b: Value): Value {
   if (isTensor(a) && isTensor(b)) return inPlaceOf([a], kernel('Add', { a, b }))
   return node('AddV2', [a, b], float, a.shape)
@@ -179,15 +197,23 @@ export function addBias(x: Value, bias: Value): Value {
 export const relu = (x: Value) => unary('Relu', x)
 export const elu = (x: Value) => unary('Elu', x)
 export const sigmoid = (x: Value) => unary('Sigmoid', x)
+/** x, a fifth of it below 0: TensorFlow's slope where none is given. */
+export const leakyRelu = (x: Value) => unary('LeakyRelu', x, { alpha: leakySlope })
 
-function unary(name: string, x: Value): Value {
-  return isTensor(x) ? inPlaceOf([x], kernel(name, { x })) : node(name, [x], float, x.shape)
+function unary(name: string, x: Value, attrs: tf.NamedAttrMap = {}): Value {
+  return isTensor(x) ? inPlaceOf([x], kernel(name, { x }, attrs)) : node(name, [x], float, x.shape)
 }
 
 /** dx of y = relu(x), in place of dy. */
 export function reluGradient(dy: Value, y: Value): Value {
   if (isTensor(dy) && isTensor(y)) return inPlaceOf([dy], kernel(loopKernels.reluGradient, { dy, y }))
   return node('ReluGrad', [dy, y], float, y.shape)
+}
+
+/** dx of y = leakyRelu(x), in place of dy. */
+export function leakyReluGradient(dy: Value, y: Value): Value {
+  if (isTensor(dy) && isTensor(y)) return inPlaceOf([dy], kernel(loopKernels.leakyReluGradient, { dy, y }))
+  return node('LeakyReluGrad', [dy, y], float, y.shape)
 }
 
 /** dx of y = elu(x), in place of dy. */

@@ -80,7 +80,7 @@ function stepArrays(
 }
 
 /** The matrix that takes row `rows[r]` for row r. [R, columnCount] */
-function copiesOf(rows: Int32Array, columnCount: number): SparseMatrix {
+export function copiesOf(rows: Int32Array, columnCount: number): SparseMatrix {
   return {
     rowCount: rows.length,
     columnCount,
@@ -135,7 +135,8 @@ function perNode(matrix: SparseMatrix, nodeStart: Int32Array): SparseMatrix {
   return { ...matrix, values }
 }
 
-function sparseArrays({ indices, values, rowCount, columnCount }: SparseMatrix): SparseOf<NumberArray> {
+/** The arrays of a sparse matrix. */
+export function sparseArrays({ indices, values, rowCount, columnCount }: SparseMatrix): SparseOf<NumberArray> {
   return {
     indices: { values: indices, shape: [values.length, 2] },
     values: { values, shape: [values.length] },
@@ -146,11 +147,7 @@ function sparseArrays({ indices, values, rowCount, columnCount }: SparseMatrix):
 /** `batch` with each array replaced by what `convert` makes of it, once where it is shared. */
 export function mapBatch<T, U>(batch: BatchOf<T>, convert: (array: T) => U): BatchOf<U> {
   const once = remember(convert)
-  const sparse = ({ indices, values, shape }: SparseOf<T>): SparseOf<U> => ({
-    indices: once(indices),
-    values: once(values),
-    shape: once(shape),
-  })
+  const sparse = (matrix: SparseOf<T>) => mapSparse(matrix, once)
   const edges = ({ features, places, sources, targets }: EdgesOf<T>): EdgesOf<U> => ({
     features: once(features),
     places,
@@ -165,6 +162,11 @@ export function mapBatch<T, U>(batch: BatchOf<T>, convert: (array: T) => U): Bat
     edges: step.edges === null ? null : edges(step.edges),
   })
   return { x: once(batch.x), steps: batch.steps.map(step), readouts: batch.readouts.map(sparse) }
+}
+
+/** `matrix` with each array replaced by what `convert` makes of it. */
+export function mapSparse<T, U>({ indices, values, shape }: SparseOf<T>, convert: (array: T) => U): SparseOf<U> {
+  return { indices: convert(indices), values: convert(values), shape: convert(shape) }
 }
 
 /** `make`, called once per argument: layers share steps, and steps matrices. */

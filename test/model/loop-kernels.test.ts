@@ -68,6 +68,12 @@ describe.each([
     expect(transposedProduct(sparse([], 0, 1), matrix([], 2))).toEqual([0, 0])
   })
 
+  it('sparseSoftmax() gives the entries of each row probabilities, a row of large logits and a row of one entry as well', () => {
+    const logits = sparse([[0, 0, 0], [0, 3, Math.log(3)], [1, 1, 500], [1, 2, 500], [2, 0, -7]], 3, 4) // biome-ignore format: a table
+    const [probabilities = []] = computed((values) => [ops.sparseSoftmax(sparseOf(values))], logits)
+    expectClose({ shape: [5], data: probabilities }, { shape: [5], data: [0.25, 0.75, 0.5, 0.5, 1] }, 1e-6)
+  })
+
   it('each is the gradient of the other: of finite differences, which are exact for integers', () => {
     fc.assert(
       fc.property(entries, integers(8), integers(6), fc.nat(7), (list, numbers, cotangent, i) => {
@@ -86,6 +92,7 @@ describe.each([
 
   it.each([
     ['relu', ops.relu, ops.reluGradient],
+    ['leakyRelu', ops.leakyRelu, ops.leakyReluGradient],
     ['elu', ops.elu, ops.eluGradient],
     ['sigmoid', ops.sigmoid, ops.sigmoidGradient],
   ] as const)('the gradient of %s() is that of finite differences', (_name, activation, gradient) => {

@@ -51,6 +51,8 @@ const cases: readonly Case[] = [
   ['multiply() goes by component', two(ops.multiply), [square, square], [1, 4, 0.25, 9]],
   ['multiply() stretches a column', two(ops.multiply), [a, matrix([[2], [10]])], [2, 4, 6, 40, 50, 60]],
   ['subtract() goes by component', two(ops.subtract), [a, a], [0, 0, 0, 0, 0, 0]],
+  ['subtract() stretches a row', two(ops.subtract), [a, matrix([[1, 2, 3]])], [0, 0, 0, 3, 3, 3]],
+  ['rsqrt() is one over the root', one(ops.rsqrt), [vector(1, 4, 0.25)], [1, 0.5, 2]],
   ['sumColumns() adds up each row', one(ops.sumColumns), [a], [6, 15]],
   ['sumRows() adds up each column', one(ops.sumRows), [a], [5, 7, 9]],
   [
@@ -82,6 +84,13 @@ const cases: readonly Case[] = [
   ['relu() cuts off below 0', one(ops.relu), [square], [0, 2, 0.5, 0]],
   ['elu() bends below 0', one(ops.elu), [square], [Math.expm1(-1), 2, 0.5, Math.expm1(-3)]],
   ['sigmoid() is between 0 and 1', one(ops.sigmoid), [vector(0, Math.log(3), -100)], [0.5, 0.75, 0]],
+  ['leakyRelu() keeps a fifth below 0', one(ops.leakyRelu), [square], [-0.2, 2, 0.5, -0.6]],
+  [
+    'leakyReluGradient() passes a fifth below 0',
+    two(ops.leakyReluGradient),
+    [vector(5, 5, 5), vector(-1, 2, 0.1)],
+    [1, 5, 5],
+  ],
   ['reluGradient() passes where y > 0', two(ops.reluGradient), [vector(5, 5, 5), vector(0, 2, 0.1)], [0, 5, 5]],
   ['eluGradient() takes y + 1 below 0', two(ops.eluGradient), [vector(5, 5), vector(-0.5, 2)], [2.5, 5]],
   ['sigmoidGradient() takes y (1 - y)', two(ops.sigmoidGradient), [vector(4, 4), vector(0.5, 0.25)], [1, 0.75]],

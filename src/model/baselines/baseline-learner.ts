@@ -1,6 +1,5 @@
 /** A baseline as a learner of a cross-validation: the same batches, losses and optimizer as the Soft-Mask GNN. */
 import { setImmediate } from 'node:timers/promises'
-import * as tf from '@tensorflow/tfjs-core'
 import type { TrainingOptions } from '../../config/schema.ts'
 import { SmgError, throwIfInterrupted } from '../../errors.ts'
 import type { EncodedGraph } from '../../graph/encoded-graph.ts'
@@ -8,14 +7,14 @@ import { createRandom, resumeRandom, shuffled } from '../../graph/random.ts'
 import { adamStep, copyAdamState, createAdamState } from '../adam.ts'
 import { dropoutFactors } from '../dropout.ts'
 import type { Learner } from '../fold-training.ts'
-import { sizeOf } from '../parameters.ts'
-import { standardized, type TargetScaling } from '../targets.ts'
+import { createLoss } from '../losses.ts'
+import type { TargetScaling } from '../targets.ts'
 import type { RunState } from '../training-run.ts'
 import { fitBagScaling } from './bag-of-features.ts'
-import { type BaselineWeights, baselineOutputs } from './baseline-network.ts'
+import { baselineBatch, foldForBaseline } from './baseline-batch.ts'
+import { createBaselinePrograms } from './baseline-programs.ts'
 import { type BaselineShape, baselineParameters, initialBaseline, initialStatistics } from './baseline-shape.ts'
-import { createNormalization } from './normalization.ts'
-import { unionOf } from './union.ts'
+import { gatherMoments } from './batch-normalization.ts'
 
 export interface BaselineState extends RunState {
   /** Of the normalisations. */
@@ -26,7 +25,7 @@ export interface BaselineLearnerInput {
   readonly shape: BaselineShape
   /** In the classifier. */
   readonly dropout: number
-  readonly options: Pick<TrainingOptions, 'batchSize' | 'randomSeed'>
+  readonly options: Pick<TrainingOptions, 'batchSize' | 'randomSeed' | 'classWeights'>
   /** Of the targets of a regression; `null` of classes. */
   readonly scaling: TargetScaling | null
   /** Every graph with a class, or with targets. */
@@ -35,82 +34,48 @@ export interface BaselineLearnerInput {
   readonly signal?: AbortSignal | undefined
 }
 
+/** @throws RangeError if a graph has no class or no targets, or others have another number of features */
 export function createBaselineLearner(input: BaselineLearnerInput, from?: BaselineState): Learner<BaselineState> {
   const { shape, scaling, options, train, held, signal } = input
-  const { batchSize, randomSeed } = options
+  const { batchSize, randomSeed, classWeights } = options
   const dropout = shape.kind === 'linear' ? 0 : input.dropout
-  const layout = baselineParameters(shape)
-  const parameters = from?.parameters.slice() ?? initialBaseline(layout, createRandom(randomSeed, 'weights'))
+  const parameters =
+    from?.parameters.slice() ?? initialBaseline(baselineParameters(shape), createRandom(randomSeed, 'weights'))
   const adam = from ? copyAdamState(from.adam) : createAdamState(parameters.length)
   const statistics = from?.statistics.slice() ?? initialStatistics(shape)
   const shuffling = from ? resumeRandom(from.shuffling) : createRandom(randomSeed, 'batches')
   const dropping = from ? resumeRandom(from.dropping) : createRandom(randomSeed, 'dropout')
-  const normalization = createNormalization(statistics, shape.hidden)
-  const bagScaling = fitBagScaling(train)
+  const graphs = [...train, ...held]
+  const loss = createLoss(shape, graphs, { targetScaling: scaling, balanced: classWeights ? train.length : null })
+  const folded = foldForBaseline(graphs, shape)
+  const task = scaling === null ? 'classification' : 'regression'
+  const programs = createBaselinePrograms(shape, fitBagScaling(train), task)
 
-  const weightsOf = (tensors: readonly tf.Tensor[]): BaselineWeights =>
-    Object.fromEntries(layout.flatMap(({ name }, i) => (tensors[i] === undefined ? [] : [[name, tensors[i]]])))
-  const tensorsOf = () => {
-    let at = 0
-    return layout.map((parameter) => {
-      const first = at
-      at += sizeOf(parameter)
-      return tf.tensor(parameters.slice(first, at), [...parameter.shape])
+  /** Loss and gradient [P] of a batch, whose moments go into the statistics. */
+  const lossAndGradient = (indices: Int32Array) => {
+    const total = loss.weightOf(indices)
+    const { arrays, nodeCount } = baselineBatch(folded, indices, shape)
+    const { gradient, output, moments } = programs.gradient(parameters, {
+      batch: arrays,
+      ...loss.shardArrays(indices, total),
+      dropoutFactors: dropoutFactors([indices.length, shape.hidden], dropout, dropping),
     })
+    gatherMoments(statistics, moments, nodeCount)
+    return { value: loss.valueOf(output, indices) / total, gradient }
   }
-
-  const lossAndGradient = (graphs: readonly EncodedGraph[]) =>
-    tf.tidy(() => {
-      const union = unionOf(graphs)
-      const factors = dropoutFactors([graphs.length, shape.hidden], dropout, dropping)
-      const dropped = factors && tf.tensor2d(factors.values, [graphs.length, shape.hidden])
-      const truth = truthTensor(graphs, { outputCount: shape.outputCount, scaling })
-      const lossOf = (...tensors: tf.Tensor[]): tf.Scalar => {
-        const pass = {
-          weights: weightsOf(tensors),
-          union,
-          normalize: normalization.ofBatch,
-          bagScaling,
-          dropoutFactors: dropped,
-        }
-        const outputs = baselineOutputs(shape, pass)
-        if (scaling !== null) return tf.mean(tf.squaredDifference(outputs, truth))
-        return tf.neg(tf.div(tf.sum(tf.mul(truth, tf.logSoftmax(outputs))), graphs.length))
-      }
-      const { value, grads } = tf.valueAndGrads(lossOf)(tensorsOf())
-      const gradient = new Float32Array(parameters.length)
-      let at = 0
-      for (const grad of grads) {
-        gradient.set(grad.dataSync(), at)
-        at += grad.size
-      }
-      return { value: value.dataSync()[0] ?? Number.NaN, gradient }
-    })
-
-  const outputsOf = (graphs: readonly EncodedGraph[]): Float32Array =>
-    tf.tidy(() => {
-      const pass = {
-        weights: weightsOf(tensorsOf()),
-        union: unionOf(graphs),
-        normalize: normalization.ofTraining,
-        bagScaling,
-        dropoutFactors: null,
-      }
-      return Float32Array.from(baselineOutputs(shape, pass).dataSync())
-    })
 
   return {
     async epoch({ epoch, learningRate }) {
+      const order = Int32Array.from(shuffled(Array.from(train.keys()), shuffling))
       let lossSum = 0
-      const order = shuffled(train, shuffling)
       for (let first = 0; first < order.length; first += batchSize) {
         throwIfInterrupted(signal, 'training')
-        const graphs = order.slice(first, first + batchSize)
-        const { value, gradient } = lossAndGradient(graphs)
+        const indices = order.slice(first, first + batchSize)
+        const { value, gradient } = lossAndGradient(indices)
         if (!Number.isFinite(value))
           throw new SmgError(`Cannot train further: the loss of epoch ${epoch} is ${value}; try a lower learning rate`)
         adamStep(parameters, gradient, adam, learningRate)
-        lossSum += value * graphs.length
+        lossSum += value * indices.length
         await setImmediate() // lets signal handlers run
       }
       return lossSum / order.length
@@ -119,7 +84,10 @@ export function createBaselineLearner(input: BaselineLearnerInput, from?: Baseli
       const outputs = new Float32Array(held.length * shape.outputCount)
       for (let first = 0; first < held.length; first += batchSize) {
         throwIfInterrupted(signal, 'training')
-        outputs.set(outputsOf(held.slice(first, first + batchSize)), first * shape.outputCount)
+        const count = Math.min(batchSize, held.length - first)
+        const indices = Int32Array.from({ length: count }, (_, i) => train.length + first + i)
+        const { arrays } = baselineBatch(folded, indices, shape)
+        outputs.set(programs.predict(parameters, statistics, arrays), first * shape.outputCount)
         await setImmediate()
       }
       return outputs
@@ -131,16 +99,6 @@ export function createBaselineLearner(input: BaselineLearnerInput, from?: Baseli
       dropping: dropping.state(),
       statistics: statistics.slice(),
     }),
-    dispose: () => undefined,
+    dispose: programs.dispose,
   }
-}
-
-/** One-hot classes, or standardised targets. [G, C] */
-function truthTensor(
-  graphs: readonly EncodedGraph[],
-  { outputCount, scaling }: { readonly outputCount: number; readonly scaling: TargetScaling | null },
-): tf.Tensor2D {
-  if (scaling !== null) return tf.tensor2d(graphs.map(({ targets }) => standardized(targets ?? [], scaling)))
-  const classes = graphs.map(({ y }) => y ?? -1)
-  return tf.oneHot(tf.tensor1d(classes, 'int32'), outputCount).toFloat().as2D(graphs.length, outputCount)
 }

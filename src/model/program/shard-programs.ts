@@ -7,7 +7,7 @@ import { add, multiply, softmax, subtract, type Value } from '../ops.ts'
 import { joinParameters, type NetworkShape, splitParameters } from '../parameters.ts'
 import type { PreassignedOf } from '../smg-layer.ts'
 import { type BatchOf, mapBatch, type NumberArray } from '../step.ts'
-import { type Computation, compile, type Program } from './compile.ts'
+import { createProgramCache, valueAt } from './program-cache.ts'
 
 /** Some graphs. */
 export interface ShardOf<T> {
@@ -51,20 +51,13 @@ export interface PredictionOutput {
 }
 
 export function createPrograms(shape: NetworkShape): Programs {
-  const compiled = new Map<string, Program>()
-  /** `places`: what `compute` builds its arguments from; programs are the same where these are. */
-  const run = (arrays: readonly NumberArray[], places: readonly object[], compute: Computation): Float32Array[] => {
-    const form = JSON.stringify(places)
-    const program = compiled.get(form) ?? compile(compute, arrays)
-    compiled.set(form, program)
-    return program.run(arrays)
-  }
+  const programs = createProgramCache()
   return {
     gradient(parameters, shards) {
       if (shards.length === 0) throw new RangeError('Cannot compute a gradient: expected graphs, got none')
       const arrays: NumberArray[] = [{ values: parameters, shape: [parameters.length] }]
       const places = shards.map((shard) => mapTrainingShard(shard, (array) => arrays.push(array) - 1))
-      const [gradient, ...outputs] = run(arrays, places, (values) =>
+      const [gradient, ...outputs] = programs.run(places, arrays, (values) =>
         gradientOf(
           shape,
           valueAt(values, 0),
@@ -78,7 +71,7 @@ export function createPrograms(shape: NetworkShape): Programs {
       if (shards.length === 0) return []
       const arrays: NumberArray[] = [{ values: parameters, shape: [parameters.length] }]
       const places = shards.map((shard) => mapShard(shard, (array) => arrays.push(array) - 1))
-      const results = run(arrays, places, (values) =>
+      const results = programs.run(places, arrays, (values) =>
         predictionsOf(
           shape,
           valueAt(values, 0),
@@ -92,17 +85,8 @@ export function createPrograms(shape: NetworkShape): Programs {
         return { output, embeddings, masks }
       })
     },
-    dispose() {
-      for (const program of compiled.values()) program.dispose()
-      compiled.clear()
-    },
+    dispose: programs.dispose,
   }
-}
-
-function valueAt(values: readonly Value[], i: number): Value {
-  const value = values[i]
-  if (value === undefined) throw new RangeError(`Cannot build a program: expected input ${i} of ${values.length}`)
-  return value
 }
 
 /** Gradient of all shards together [P], then the outputs of each. */

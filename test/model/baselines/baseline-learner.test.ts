@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 const graphs = Array.from({ length: 60 }, (_, seed) => starOrRing(seed))
 const [train, held] = [graphs.slice(0, 44), graphs.slice(44)]
-const options = { batchSize: 16, randomSeed: 1 }
+const options = { batchSize: 16, randomSeed: 1, classWeights: false }
 
 function training(kind: BaselineKind, epochs: number) {
   const shape = { kind, layers: 2, hidden: 8, isJk: true, featureCount: graphs[0]?.featureCount ?? 0, outputCount: 2 }
@@ -62,5 +62,24 @@ describe.each(baselineKinds)('a learner of the kind %s', (kind) => {
       ) / numbered.length
     // The mean of all would have an error of 1.
     expect(error(epochs.at(-1)?.outputs ?? new Float32Array())).toBeLessThan(0.75)
+  })
+
+  it('weighs classes as the model does, where that is wanted', async () => {
+    const few = train.filter(({ y }, g) => y === 0 || g % 5 === 0)
+    const shape = {
+      kind,
+      layers: 1,
+      hidden: 8,
+      isJk: false,
+      featureCount: graphs[0]?.featureCount ?? 0,
+      outputCount: 2,
+    }
+    const gradientFrom = async (classWeights: boolean) => {
+      const input = { shape, scaling: null, dropout: 0, train: few, held: [] }
+      const learner = createBaselineLearner({ ...input, options: { ...options, classWeights } })
+      await learner.epoch({ epoch: 1, learningRate: 0.01 })
+      return learner.state().adam
+    }
+    expect(await gradientFrom(true)).not.toEqual(await gradientFrom(false))
   })
 })
