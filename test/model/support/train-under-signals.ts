@@ -20,5 +20,5 @@ const learner =
     ? createBaselineLearner({ ...input, shape: { ...shape, kind, isJk: true }, scaling: null })
     : createSmgLearner({ ...input, shape: { ...anyShape, ...shape } })
 console.log('ready')
-for (let epoch = 1; epoch <= 60; epoch++) await learner.epoch({ epoch, learningRate: 1e-4 })
+for (let epoch = 1; epoch <= 30; epoch++) await learner.epoch({ epoch, learningRate: 1e-4 })
 console.log(createHash('sha256').update(learner.state().parameters).digest('hex'))
