@@ -4,6 +4,7 @@ import { isFree } from '../../src/local-neo4j/ports.ts'
 import { findProcess, type ProcessRecord, sendSignal, waitForExit } from '../../src/local-neo4j/processes.ts'
 import { startLocalNeo4j } from '../../src/local-neo4j/start.ts'
 import { stopLocalNeo4j } from '../../src/local-neo4j/stop.ts'
+import { quickStart } from '../../test/support/quick-start.ts'
 import type { Connection } from '../sync/connection.ts'
 
 export interface CrashServerOptions {
@@ -21,12 +22,6 @@ export interface CrashServer {
 }
 
 const millisToDie = 30_000
-/** No time spent on optimising what runs until the next kill. */
-const quickStart = {
-  heapMegabytes: 1024,
-  jvmArguments: ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xms768m'],
-}
-
 export function createCrashServer({ directory, neo4jVersion, log }: CrashServerOptions): CrashServer {
   let port = 0
   let server: ProcessRecord | undefined

@@ -13,8 +13,9 @@ import type { TestProject } from 'vitest/node'
 import { startLocalNeo4j } from '../../src/local-neo4j/start.ts'
 import { stopLocalNeo4j } from '../../src/local-neo4j/stop.ts'
 import { type Database, openDatabase } from '../../src/neo4j/database.ts'
+import { quickStart } from '../support/quick-start.ts'
 import { cleanDatabase } from './support/clean-database.ts'
-import { quickStart, type TestServer, testedNeo4jVersion } from './support/server.ts'
+import { type TestServer, testedNeo4jVersion } from './support/server.ts'
 import { integrationWorkers } from './support/workers.ts'
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

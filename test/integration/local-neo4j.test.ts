@@ -13,8 +13,9 @@ import { startLocalNeo4j } from '../../src/local-neo4j/start.ts'
 import { localNeo4jStatus } from '../../src/local-neo4j/status.ts'
 import { stopLocalNeo4j } from '../../src/local-neo4j/stop.ts'
 import { openDatabase } from '../../src/neo4j/database.ts'
+import { quickStart } from '../support/quick-start.ts'
 import { listeningAddresses } from './support/listening-addresses.ts'
-import { quickStart, testedNeo4jVersion } from './support/server.ts'
+import { testedNeo4jVersion } from './support/server.ts'
 
 const neo4jVersion = testedNeo4jVersion ?? defaultNeo4jVersion()
 const exitTimeoutMillis = 30_000

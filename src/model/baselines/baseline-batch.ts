@@ -54,7 +54,7 @@ export interface BaselineBatch {
 /** The batch of the graphs at `indices`. */
 export function baselineBatch(folded: FoldedGraphs, indices: Int32Array, shape: BaselineShape): BaselineBatch {
   const { x, rowCount, featureCount, steps, readouts, nodeStart } = makeBatch(folded, indices, { layers: 1 })
-  const [sums] = steps.map((step) => step.sums)
+  const sums = steps[0]?.sums
   const [readout] = readouts
   if (sums === undefined || readout === undefined)
     throw new RangeError('Cannot make a batch: expected a step, got none')

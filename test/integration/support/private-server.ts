@@ -9,7 +9,8 @@ import { instanceOf } from '../../../src/local-neo4j/instance.ts'
 import { anyFreePort } from '../../../src/local-neo4j/ports.ts'
 import { type ProcessRecord, sendSignal, waitForExit } from '../../../src/local-neo4j/processes.ts'
 import { endServer, spawnServer, waitUntilReady } from '../../../src/local-neo4j/server-process.ts'
-import { quickStart, type TestServer } from './server.ts'
+import { quickStart } from '../../support/quick-start.ts'
+import type { TestServer } from './server.ts'
 
 const timeoutMillis = 120_000
 const password = 'only-for-this-test'

@@ -18,18 +18,6 @@ declare module 'vitest' {
 /** Release of the servers that tests start; `undefined` for that of the product. */
 export const testedNeo4jVersion = process.env['SMG_TEST_NEO4J_VERSION'] || undefined
 
-/** For servers that live as long as a test: no time spent on optimising what runs once, or on verifying released classes. */
-export const quickStart = {
-  heapMegabytes: 1024,
-  jvmArguments: [
-    '-XX:TieredStopAtLevel=1',
-    '-XX:+UseSerialGC',
-    '-Xms768m',
-    '-XX:+UnlockDiagnosticVMOptions',
-    '-XX:-BytecodeVerificationRemote',
-  ],
-} as const
-
 /** The server of the worker that runs this test; see global-setup.ts. */
 export function testServer(): TestServer {
   const servers = inject('servers')

@@ -8,12 +8,13 @@ import {
   baselineParameters,
   initialStatistics,
 } from '../../../../src/model/baselines/baseline-shape.ts'
+import { sizeOf } from '../../../../src/model/parameters.ts'
 
 /** The flat vector of weights, each number of a parameter what `numberOf` says. */
 export function flatWeights(shape: BaselineShape, numberOf: (parameter: BaselineParameter) => number): Float32Array {
   return Float32Array.from(
     baselineParameters(shape).flatMap((parameter) =>
-      Array.from({ length: parameter.shape.reduce((size, side) => size * side, 1) }, () => numberOf(parameter)),
+      Array.from({ length: sizeOf(parameter) }, () => numberOf(parameter)),
     ),
   )
 }
