@@ -1,4 +1,4 @@
-/** Our side: one training for each target, in processes of their own, kept in files from which a later call goes on. */
+/** Our side: a training in a process of its own, kept in files from which a later call goes on. */
 import { join } from 'node:path'
 import type { FoldRecord } from '../../src/model/fold-record.ts'
 import { heldMeasures } from '../../src/model/held-measures.ts'
@@ -8,20 +8,18 @@ import { type TrainedFoldsOptions, trainedFolds } from '../../src/pipeline/evalu
 import type { Experiment } from './experiment.ts'
 import type { TrainingCurve } from './training-curve.ts'
 
-/** In the order of the experiments. @param folder keeps the records */
+/** @param folder keeps the records */
 export async function trainOurs(
-  experiments: readonly Experiment[],
+  { target, known, config, task }: Experiment,
   folder: string,
-  options: TrainedFoldsOptions,
-): Promise<TrainingCurve[]> {
-  const orders = await Promise.all(
-    experiments.map(async ({ target, known, config, task }) => {
-      const own = join(folder, target)
-      return foldOrders(await keepGraphs(known, own), [config], [task], { kind: 'smg', folder: own })
-    }),
-  )
-  const trained = await trainedFolds(orders.flat(), options)
-  return trained.flatMap(({ trainings }) => trainings.map(({ record }) => curveOf(record)))
+  options: Omit<TrainedFoldsOptions, 'processes'>,
+): Promise<TrainingCurve> {
+  const own = join(folder, target)
+  const orders = await foldOrders(await keepGraphs(known, own), [config], [task], { kind: 'smg', folder: own })
+  const [fold] = await trainedFolds(orders, { ...options, processes: 1 })
+  const [training] = fold?.trainings ?? []
+  if (training === undefined) throw new Error(`Cannot train ${target}: got no record`)
+  return curveOf(training.record)
 }
 
 function curveOf(record: FoldRecord): TrainingCurve {

@@ -1,4 +1,4 @@
-/** The peer's side: one training for each target, by pyg.py, which keeps its state in files and goes on from it. */
+/** The peer's side: a training by pyg.py, which keeps its state in files and goes on from it. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
@@ -16,9 +16,6 @@ export interface PeerOptions {
   readonly peers: string
   /** pyg.py. */
   readonly program: string
-  /** Trainings at a time. */
-  readonly processes: number
-  /** Of each. */
   readonly threads: number
   readonly signal: AbortSignal
   readonly onEpoch: () => void
@@ -26,32 +23,20 @@ export interface PeerOptions {
 
 const curveSchema = z.strictObject({ epochs: z.array(epochSchema), trainSeconds: z.number() })
 
-/** In the order of the experiments. @param folder keeps graphs and states */
-export async function trainPeer(
-  experiments: readonly Experiment[],
-  folder: string,
-  options: PeerOptions,
-): Promise<TrainingCurve[]> {
-  const waiting = [...experiments]
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-      await train(next, join(folder, next.target), options)
-  }
-  await Promise.all(Array.from({ length: options.processes }, work))
-  return Promise.all(experiments.map(({ target, config }) => readCurve(join(folder, target), config.training.epochs)))
-}
-
-async function train(experiment: Experiment, folder: string, options: PeerOptions): Promise<void> {
+/** @param folder keeps graphs and states */
+export async function trainPeer(experiment: Experiment, folder: string, options: PeerOptions): Promise<TrainingCurve> {
   const { python, peers, program, threads, signal, onEpoch } = options
   const { config, task, target } = experiment
-  const data = join(folder, 'graphs')
+  const own = join(folder, target)
+  const data = join(own, 'graphs')
   await writePeerData(experiment, data)
-  const values = { peers, data, out: folder, epochs: config.training.epochs, seed: task.randomSeed, threads }
+  const values = { peers, data, out: own, epochs: config.training.epochs, seed: task.randomSeed, threads }
   const flags = Object.entries(values).flatMap(([name, value]) => [`--${name}`, `${value}`])
   const child = spawn(python, [program, ...flags], { signal, stdio: ['ignore', 'pipe', 'inherit'] })
   createInterface({ input: child.stdout }).on('line', onEpoch)
   const [code, killedBy] = await once(child, 'close')
   if (code !== 0) throw new Error(`Cannot train ${target} by ${program}: it ended with ${killedBy ?? code}`)
+  return readCurve(own, config.training.epochs)
 }
 
 /** The first `count` epochs: a training may have gone on to more. */

@@ -18,7 +18,7 @@ export interface TrainingCurve {
 }
 
 /** The epoch with the lowest validation error; the first of equal ones. */
-export function chosenEpoch({ epochs }: TrainingCurve): TrainingEpoch {
+export function chosenEpoch({ epochs }: Pick<TrainingCurve, 'epochs'>): TrainingEpoch {
   const [first, ...others] = epochs
   if (first === undefined) throw new Error('Cannot choose an epoch: expected at least one, got none')
   return others.reduce((best, epoch) => (epoch.validationError < best.validationError ? epoch : best), first)
