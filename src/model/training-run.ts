@@ -99,7 +99,7 @@ export function createTrainingRun(input: TrainingRunInput): TrainingRun {
   /** Loss of one batch, and its gradient [P]. A large batch is computed piece by piece. */
   const lossAndGradient = (indices: Int32Array): { value: number; gradient: Float32Array } => {
     const total = loss.weightOf(indices)
-    const sum = new Float32Array(parameters.length)
+    let sum: Float32Array | null = null
     let value = 0
     for (const together of shardGroups(prepared.folded, indices, {
       hidden: shape.hidden,
@@ -117,9 +117,9 @@ export function createTrainingRun(input: TrainingRunInput): TrainingRun {
       outputs.forEach((output, s) => {
         value += loss.valueOf(output, together[s] ?? indices) / total
       })
-      addTo(sum, gradient)
+      sum = sum === null ? gradient : addedTo(sum, gradient)
     }
-    return { value, gradient: sum }
+    return { value, gradient: sum ?? new Float32Array(parameters.length) }
   }
 
   const validationOutputs = () => outputsOf({ shape, programs, prepared, signal }, parameters, validationIndices)
@@ -164,8 +164,9 @@ export function createTrainingRun(input: TrainingRunInput): TrainingRun {
   }
 }
 
-function addTo(sum: Float32Array, part: Float32Array): void {
+function addedTo(sum: Float32Array, part: Float32Array): Float32Array {
   for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (part[i] ?? 0)
+  return sum
 }
 
 /** A sum with an infinity or NaN in it is one; a callback for each number would take as long as the optimizer's step. */
