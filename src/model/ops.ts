@@ -33,8 +33,8 @@ function product(a: Value, b: Value, transposeA: boolean, transposeB: boolean): 
   if (isTensor(a) && isTensor(b)) {
     if (a.size === 0 || b.size === 0) return zeros(shape)
     // The WASM backend takes ten times as long for a transposed argument as for its transpose.
-    const left = transposeA ? transpose(a) : a
-    const right = transposeB ? transpose(b) : b
+    const left = transposeA ? transposedTensor(a) : a
+    const right = transposeB ? transposedTensor(b) : b
     return kernel('BatchMatMul', { a: left, b: right }, { transposeA: false, transposeB: false })
   }
   const [op, flagA, flagB] =
@@ -42,10 +42,21 @@ function product(a: Value, b: Value, transposeA: boolean, transposeB: boolean): 
   return node(op, [a, b], { ...float, [flagA]: { bool: transposeA }, [flagB]: { bool: transposeB } }, shape)
 }
 
-function transpose(x: tf.Tensor): tf.Tensor {
-  const axes = x.shape.map((_, i) => i)
-  const perm = [...axes.slice(0, -2), axes.length - 1, axes.length - 2]
-  return kernel('Transpose', { x }, { perm })
+function transposedTensor(x: tf.Tensor): tf.Tensor {
+  return kernel('Transpose', { x }, { perm: swappedAxes(x) })
+}
+
+/** x^T: [N, M] -> [M, N], or of each of a batch. */
+export function transpose(x: Value): Value {
+  if (isTensor(x)) return transposedTensor(x)
+  const axes = swappedAxes(x)
+  const shape = axes.map((axis) => side(x, axis))
+  return node('Transpose', [x, x.builder.constant(axes, [axes.length])], { ...float, Tperm: { type: 'int32' } }, shape)
+}
+
+function swappedAxes({ shape }: Value): number[] {
+  const axes = shape.map((_, i) => i)
+  return [...axes.slice(0, -2), axes.length - 1, axes.length - 2]
 }
 
 /** A sparse matrix. */

@@ -25,13 +25,16 @@ describe.each(['native', 'wasm', 'cpu'] as const)('linear() on the backend %s', 
     expect(y).toEqual([111, 204, 303])
   })
 
-  it('has the gradients of finite differences', () => {
+  it.each([
+    { from: 3, to: 2 },
+    { from: 2, to: 4 },
+  ])('has the gradients of finite differences, from $from to $to columns', ({ from, to }) => {
     const pointOf = (seed: number, rows: number) => {
       const random = createRandom(seed, 'linear')
       return {
-        variables: [randomArray([rows, 3], random), randomArray([2, 3], random), randomArray([2], random)],
+        variables: [randomArray([rows, from], random), randomArray([to, from], random), randomArray([to], random)],
         constants: [],
-        cotangents: [randomArray([rows, 2], random)],
+        cotangents: [randomArray([rows, to], random)],
       }
     }
     const { check, finish } = gradientCheck(

@@ -24,6 +24,7 @@ const square = matrix([
 const rows: NumberArray = { values: Float32Array.of(1, 2, 3, 4), shape: [2, 1, 2] }
 const columns: NumberArray = { values: Float32Array.of(5, 6, 7, 8), shape: [2, 2, 1] }
 
+const pair: NumberArray = { values: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8), shape: [2, 2, 2] }
 /** No matrices [1, 2]. */
 const noRows: NumberArray = { values: new Float32Array(0), shape: [0, 1, 2] }
 
@@ -48,6 +49,8 @@ const cases: readonly Case[] = [
     [17, 22, 27, 22, 29, 36, 27, 36, 45],
   ],
   ['transposedMatMul() does for pairs', two(ops.transposedMatMul), [rows, rows], [1, 2, 2, 4, 9, 12, 12, 16]],
+  ['transpose() turns rows into columns', one(ops.transpose), [a], [1, 4, 2, 5, 3, 6]],
+  ['transpose() does for pairs', one(ops.transpose), [pair], [1, 3, 2, 4, 5, 7, 6, 8]],
   ['multiply() goes by component', two(ops.multiply), [square, square], [1, 4, 0.25, 9]],
   ['multiply() stretches a column', two(ops.multiply), [a, matrix([[2], [10]])], [2, 4, 6, 40, 50, 60]],
   ['subtract() goes by component', two(ops.subtract), [a, a], [0, 0, 0, 0, 0, 0]],
