@@ -14,9 +14,11 @@ import { Command, Option } from 'commander'
 import envPaths from 'env-paths'
 import { positiveCount, wholeNumber } from '../src/cli/whole-numbers.ts'
 import { protocols } from '../src/config/evaluation-schema.ts'
+import { epochChoices } from '../src/config/model-schema.ts'
 import type { Protocol } from '../src/config/schema.ts'
 import { stratifiedFolds } from '../src/graph/cross-validation.ts'
 import { readDatasetGraphs } from '../src/pipeline/evaluate/dataset-graphs.ts'
+import type { EpochChoice } from '../src/pipeline/evaluate/epoch-choice.ts'
 import { evaluateGraphs } from '../src/pipeline/evaluate/evaluate-graphs.ts'
 import { readFoldFiles } from '../src/pipeline/evaluate/fold-files.ts'
 import { knownGraphs } from '../src/pipeline/evaluate/known-graphs.ts'
@@ -40,6 +42,7 @@ interface Options {
   readonly epochs?: number
   readonly trainingCurve?: true
   readonly search?: true
+  readonly epochChoice?: EpochChoice
 }
 
 const repository = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '..' : '../../..', import.meta.url))
@@ -66,6 +69,11 @@ await new Command('reproduce')
   )
   .option('--training-curve', 'keep the accuracy on the training part after each epoch')
   .option('--search', 'choose settings on validation data, as the configuration says')
+  .addOption(
+    new Option('--epoch-choice <measure>', 'of the validation part, by protocol nested. Default: loss').choices([
+      ...epochChoices,
+    ]),
+  )
   .action(run)
   .parseAsync()
 
@@ -104,6 +112,7 @@ async function reproduced(name: string, options: Options, signal: AbortSignal) {
     search ? 'search' : undefined,
     learner === 'smg' ? undefined : learner,
     foldFiles && 'given',
+    options.epochChoice,
   ]
   const id = [name, ...words, protocol, onlyFolds ?? folds, seed].filter((word) => word !== undefined).join('-')
   const { groups } = knownGraphs(labelled)
@@ -149,11 +158,12 @@ async function reproduced(name: string, options: Options, signal: AbortSignal) {
 
 function settingsOf({ settings, search }: Experiment, options: Options): DatasetSettings {
   if (options.search && search === undefined) throw new Error('Cannot search: expected search in the configuration')
+  const { epochChoice } = options
   const { epochs, patience } = (options.search && search) || { epochs: options.epochs, patience: options.epochs }
   return {
     ...settings,
     model: { ...settings.model, ...(options.variant && { variant: options.variant }) },
-    training: { ...settings.training, ...(epochs && { epochs, patience }) },
+    training: { ...settings.training, ...(epochs && { epochs, patience }), ...(epochChoice && { epochChoice }) },
     ...(search && { evaluation: { search: { maxTrials: search.maxTrials, parameters: search.parameters } } }),
   }
 }

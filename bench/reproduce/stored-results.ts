@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { epochChoices } from '../../src/config/model-schema.ts'
 
 const resultSchema = z.looseObject({
   row: z.strictObject({
@@ -17,7 +18,9 @@ const resultSchema = z.looseObject({
   }),
   isGiven: z.boolean().default(false),
   published: z.strictObject({ mean: z.number(), std: z.number() }).nullable(),
-  config: z.looseObject({ training: z.looseObject({ epochs: z.int() }) }),
+  config: z.looseObject({
+    training: z.looseObject({ epochs: z.int(), epochChoice: z.enum(epochChoices).default('loss') }),
+  }),
   folds: z.array(
     z.looseObject({
       epochs: z.int(),

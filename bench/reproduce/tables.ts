@@ -24,8 +24,8 @@ function markdown(results: readonly StoredResult[], figures: ReadonlyMap<string,
 
 Accuracy in %, mean ± population standard deviation over folds. Made by \`npm run bench:reproduce\` from the files in results/.
 Protocol **gin** (that of the published numbers) reports the epoch with the highest mean over folds of the *test* accuracy, so it
-selects on test data. Protocol **nested** chooses each fold's epoch on a validation part of its training part, and where settings are
-searched those as well. Folds are stratified by a seed, or those given in files. Hours are those of all trainings, one after the other, on the two cores that ran two of them side by side.
+selects on test data. Protocol **nested** chooses each fold's epoch on a validation part of its training part, by its loss or (*by accuracy*) by its
+accuracy, and where settings are searched those as well. Folds are stratified by a seed, or those given in files. Hours are those of all trainings, one after the other, on the two cores that ran two of them side by side.
 
 ${sections.filter((section) => section !== '').join('\n\n')}
 `
@@ -33,8 +33,9 @@ ${sections.filter((section) => section !== '').join('\n\n')}
 
 const baselines: ReadonlySet<string> = new Set(['gin', 'gat', 'linear', 'smg-1'])
 const isWhole = ({ row }: StoredResult) => row.folds > 2
-/** Comparisons are of folds that all have run on. */
-const isOfSeed = ({ isGiven, row }: StoredResult) => !isGiven && row.seed === 1
+/** Comparisons are of folds that all have run on, with the epoch chosen alike. */
+const isOfSeed = ({ isGiven, row, config }: StoredResult) =>
+  !isGiven && row.seed === 1 && config.training.epochChoice === 'loss'
 
 /** The model itself, with the settings published or searched. */
 function modelTable(results: readonly StoredResult[]): string {
@@ -59,7 +60,7 @@ function modelTable(results: readonly StoredResult[]): string {
         return [
           row.dataset,
           row.variant,
-          row.protocol,
+          config.training.epochChoice === 'loss' ? row.protocol : `${row.protocol}, by ${config.training.epochChoice}`,
           isGiven ? `${row.folds} given` : `${row.folds}, seed ${row.seed}`,
           Math.max(config.training.epochs, ...folds.map(({ epochs }) => epochs)),
           row.protocol === 'gin' ? row.epoch : `${row.epoch} (mean)`,

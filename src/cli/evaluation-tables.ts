@@ -25,7 +25,7 @@ export function printEvaluation(output: Output, evaluation: Evaluation): void {
       ...(models.length > 1 && differenceCells(first?.name ?? '', model.difference)),
     })),
   )
-  if (first?.trials) printTrials(output, first.trials)
+  if (first?.trials) printTrials(output, first.trials, evaluation.epochChoice)
 }
 
 function measureCells({ measures }: EvaluatedModel): Record<string, string> {
@@ -46,20 +46,26 @@ function differenceCells(first: string, difference: MeasureDifference | null): R
   }
 }
 
-function printTrials(output: Output, trials: NonNullable<EvaluatedModel['trials']>): void {
+function printTrials(
+  output: Output,
+  trials: NonNullable<EvaluatedModel['trials']>,
+  epochChoice: Evaluation['epochChoice'],
+): void {
   output.table(
-    trials.map(({ trial, parameters, validationLoss, chosenIn, endedEarlyIn }) => ({
+    trials.map(({ trial, parameters, validationLoss, validationAccuracy, chosenIn, endedEarlyIn }) => ({
       settings: trial,
       ...Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
       'validation loss': spreadText(validationLoss),
+      ...(validationAccuracy && { 'validation accuracy': spreadText(validationAccuracy) }),
       'chosen in folds': chosenIn,
       'ended early in folds': endedEarlyIn,
     })),
   )
-  const best = bestTrial(trials)
+  const best = bestTrial(trials, epochChoice)
   if (best === undefined) return
   const settings = Object.entries(best.parameters).map(([name, value]) => `${name}: ${value}`)
-  output.line(`Lowest mean validation loss: settings ${best.trial}; to train with them, set ${settings.join(', ')}`)
+  const rank = epochChoice === 'loss' ? 'Lowest mean validation loss' : 'Highest mean validation accuracy'
+  output.line(`${rank}: settings ${best.trial}; to train with them, set ${settings.join(', ')}`)
 }
 
 function spreadText({ mean, std }: Spread): string {

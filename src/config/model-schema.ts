@@ -7,6 +7,8 @@ export const readouts = ['sum', 'mean'] as const
 
 export const tasks = ['classification', 'regression'] as const
 
+export const epochChoices = ['loss', 'accuracy'] as const
+
 export const modelObject = z.strictObject({
   modelName: z
     .string()
@@ -57,7 +59,13 @@ export const trainingSchema = z
       .int()
       .min(1)
       .default(100)
-      .describe('Epochs without a better validation loss after which training stops'),
+      .describe('Epochs without a better one (epochChoice) after which training stops'),
+    epochChoice: z
+      .enum(epochChoices)
+      .default('loss')
+      .describe(
+        'Whose weights are kept: those of the epoch with the lowest loss on the validation part, or with the highest accuracy there, and of equal ones the one with the lowest loss',
+      ),
     batchSize: z.int().min(1).default(32).describe('Graphs per training step'),
     learningRate: z.number().gt(0).default(1e-3).describe('Step size of Adam'),
     learningRateDecay: z

@@ -1,13 +1,11 @@
 /**
  * Trains a network: shuffled batches, Adam, validation after each epoch, the best epoch's weights kept.
- *
- * The best epoch is the one with the lowest validation loss. Validation parts can be tiny (19 graphs of MUTAG), where
- * accuracy moves in steps of 5 points and is the same for many epochs; the loss tells them apart.
  */
 import type { TrainingOptions } from '../config/schema.ts'
 import { type Weights, weightsFromFlat } from './parameters.ts'
 import type { TargetScaling } from './targets.ts'
 import { createTrainingRun, type RunState, type TrainingRun, type TrainingRunInput } from './training-run.ts'
+import { validationCost } from './validation-cost.ts'
 
 export interface EpochRecord {
   /** From 1. */
@@ -22,11 +20,10 @@ export interface EpochRecord {
   readonly validationMeanAbsoluteError: number | null
 }
 
-/** The epoch with the lowest validation loss so far. */
+/** The epoch that did best on the validation part so far (see validation-cost.ts). */
 export interface BestEpoch {
   /** From 1; 0 before the first. */
   readonly epoch: number
-  readonly loss: number
   /** [P] */
   readonly parameters: Float32Array
 }
@@ -80,7 +77,9 @@ async function trainEpochs(run: TrainingRun, input: TrainingInput): Promise<Trai
   const { shape, options, from, onEpoch, onState } = input
   const { parameters, targetScaling } = run
   const history: EpochRecord[] = [...(from?.history ?? [])]
-  let best: BestEpoch = from?.best ?? { epoch: 0, loss: Number.POSITIVE_INFINITY, parameters: parameters.slice() }
+  let best: BestEpoch = from?.best ?? { epoch: 0, parameters: parameters.slice() }
+  const costOf = (record: EpochRecord | undefined) =>
+    record === undefined ? Number.POSITIVE_INFINITY : epochCost(options.epochChoice, record)
   for (let epoch = history.length + 1; epoch <= options.epochs && epoch - best.epoch <= options.patience; epoch++) {
     const state = { epoch, learningRate: learningRateAt(epoch, options) }
     const trainLoss = await run.epoch(state)
@@ -93,11 +92,19 @@ async function trainEpochs(run: TrainingRun, input: TrainingInput): Promise<Trai
       validationMeanAbsoluteError: meanAbsoluteError,
     }
     history.push(record)
-    if (loss < best.loss) best = { epoch, loss, parameters: parameters.slice() }
+    if (costOf(record) < costOf(history[best.epoch - 1])) best = { epoch, parameters: parameters.slice() }
     onEpoch?.(record)
     await onState?.({ ...run.state(), history: [...history], best })
   }
   return { weights: weightsFromFlat(shape, best.parameters), targetScaling, bestEpoch: best.epoch, history }
+}
+
+/** Of an epoch; the best one has the lowest. */
+export function epochCost(
+  epochChoice: TrainingOptions['epochChoice'],
+  { validationLoss, validationAccuracy }: EpochRecord,
+): number {
+  return validationCost(epochChoice, { loss: validationLoss, accuracy: validationAccuracy })
 }
 
 /** Epochs count from 1. */

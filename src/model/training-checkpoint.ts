@@ -83,9 +83,7 @@ function parse(bytes: Buffer, identity: () => TrainingIdentity, length: number):
   const differing = differences(found, identity())
   if (differing.length > 0) return { unusable: `it is of another training, which differs in ${listed(differing)}` }
   const numbers = fromLittleEndianBytes(content.subarray(numbersAt))
-  const best = history[bestEpoch - 1]
-  if (numbers.length !== 4 * length || best === undefined)
-    return { unusable: `expected ${4 * length} numbers, got ${numbers.length}` }
+  if (numbers.length !== 4 * length) return { unusable: `expected ${4 * length} numbers, got ${numbers.length}` }
   const [parameters, mean, square, bestParameters] = [0, 1, 2, 3].map((i) =>
     numbers.slice(i * length, (i + 1) * length),
   )
@@ -96,7 +94,7 @@ function parse(bytes: Buffer, identity: () => TrainingIdentity, length: number):
     shuffling,
     dropping,
     history,
-    best: { epoch: bestEpoch, loss: best.validationLoss, parameters: bestParameters },
+    best: { epoch: bestEpoch, parameters: bestParameters },
   }
   return { state }
 }

@@ -10,6 +10,7 @@ const trialsSchema = z.array(
     trial: z.int(),
     parameters: z.record(z.string(), z.union([z.string(), z.number()])),
     validationLoss: z.object({ mean: number, std: number }),
+    validationAccuracy: z.object({ mean: number, std: number }).nullable().default(null),
     chosenIn: z.int(),
     endedEarlyIn: z.int(),
   }),

@@ -70,6 +70,10 @@ export async function fit<G extends GraphologyGraph>(
   const training = parseOptions(trainingSchema, settings, 'fit')
   if (training.classWeights && model.options.task === 'regression')
     throw new ConfigError('Cannot fit: classWeights: expected false for a regression, got true; there are no classes')
+  if (training.epochChoice !== 'loss' && model.options.task === 'regression')
+    throw new ConfigError(
+      'Cannot fit: epochChoice: expected loss for a regression, got accuracy; only classes have an accuracy',
+    )
   const { warning } = await loadBackend(backend === undefined ? {} : { backend })
   if (warning !== undefined) onWarning?.(warning)
   const truthAttribute = maskQuality?.truthAttribute

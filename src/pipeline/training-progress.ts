@@ -1,6 +1,6 @@
 /** How far a training is: its last epoch in words, and the epoch at which it will end. */
 import type { TrainingOptions } from '../config/schema.ts'
-import type { EpochRecord } from '../model/train.ts'
+import { type EpochRecord, epochCost } from '../model/train.ts'
 import { shownNumber } from './shown-number.ts'
 
 export function trainingProgress(record: EpochRecord): string {
@@ -16,10 +16,12 @@ export function trainingProgress(record: EpochRecord): string {
 export function expectedEpochs({
   epochs,
   patience,
-}: Pick<TrainingOptions, 'epochs' | 'patience'>): (record: EpochRecord) => number {
-  let best = { epoch: 0, loss: Number.POSITIVE_INFINITY }
-  return ({ epoch, validationLoss }) => {
-    if (validationLoss < best.loss) best = { epoch, loss: validationLoss }
+  epochChoice,
+}: Pick<TrainingOptions, 'epochs' | 'patience' | 'epochChoice'>): (record: EpochRecord) => number {
+  let best = { epoch: 0, cost: Number.POSITIVE_INFINITY }
+  return (record) => {
+    const cost = epochCost(epochChoice, record)
+    if (cost < best.cost) best = { epoch: record.epoch, cost }
     return Math.min(epochs, best.epoch + patience)
   }
 }

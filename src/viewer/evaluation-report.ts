@@ -43,6 +43,7 @@ export interface ReportModel {
         readonly trial: number
         readonly parameters: Readonly<Record<string, string | number>>
         readonly validationLoss: ReportSpread
+        readonly validationAccuracy: ReportSpread | null
         readonly chosenIn: number
         readonly endedEarlyIn: number
       }[]
@@ -144,12 +145,21 @@ ${confusion.map((row, c) => {
 
 function trialTable(trials: NonNullable<ReportModel['trials']>): Html {
   const names = Object.keys(trials[0]?.parameters ?? {})
+  const hasAccuracy = trials.some(({ validationAccuracy }) => validationAccuracy !== null)
   return table(
-    ['settings', ...names, 'validation loss', 'chosen in folds', 'ended early in folds'],
-    trials.map(({ trial, parameters, validationLoss, chosenIn, endedEarlyIn }) => [
+    [
+      'settings',
+      ...names,
+      'validation loss',
+      ...(hasAccuracy ? ['validation accuracy'] : []),
+      'chosen in folds',
+      'ended early in folds',
+    ],
+    trials.map(({ trial, parameters, validationLoss, validationAccuracy, chosenIn, endedEarlyIn }) => [
       trial,
       ...names.map((name) => parameters[name] ?? ''),
       spreadText(validationLoss),
+      ...(hasAccuracy ? [spreadText(validationAccuracy ?? undefined)] : []),
       chosenIn,
       endedEarlyIn,
     ]),

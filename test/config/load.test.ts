@@ -48,6 +48,7 @@ describe('parseConfig()', () => {
       training: {
         epochs: 300,
         patience: 100,
+        epochChoice: 'loss',
         batchSize: 32,
         learningRate: 1e-3,
         classWeights: false,
@@ -129,6 +130,10 @@ describe('parseConfig()', () => {
     [
       { model: { task: 'regression' }, training: { classWeights: true } },
       'training.classWeights: expected false with task regression; there are no classes',
+    ],
+    [
+      { model: { task: 'regression' }, training: { epochChoice: 'accuracy' } },
+      'training.epochChoice: expected loss with task regression; only classes have an accuracy',
     ],
     [
       { projection: { ...byCypher, changedSinceProperty: 'changedAt' } },

@@ -87,6 +87,19 @@ describe('trainNetwork()', () => {
     expect(metrics).toMatchObject({ accuracy: result.history[result.bestEpoch - 1]?.validationAccuracy })
   })
 
+  it('keeps those of the epoch with the highest validation accuracy where that is wanted, of equal ones with the lowest loss', async () => {
+    const result = await trainNetwork(input({ epochs: 12, learningRate: 0.05, epochChoice: 'accuracy' }))
+    const ranked = result.history.toSorted(
+      (a, b) =>
+        (b.validationAccuracy ?? 0) - (a.validationAccuracy ?? 0) ||
+        a.validationLoss - b.validationLoss ||
+        a.epoch - b.epoch,
+    )
+    expect(result.bestEpoch).toBe(ranked[0]?.epoch)
+    const metrics = await evaluateNetwork({ shape, ...result }, validation)
+    expect(metrics).toMatchObject({ accuracy: ranked[0]?.validationAccuracy })
+  })
+
   it('stops once patience is used up, and tells of every epoch', async () => {
     const told: EpochRecord[] = []
     const result = await trainNetwork(

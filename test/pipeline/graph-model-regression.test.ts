@@ -48,6 +48,12 @@ describe('a regression of one target', () => {
     )
   })
 
+  it('has no accuracy to choose an epoch by', async () => {
+    await expect(train({ task: 'regression', target: 'mass' }, graphs, { epochChoice: 'accuracy' })).rejects.toThrow(
+      'epochChoice: expected loss for a regression',
+    )
+  })
+
   it('names graphs whose target is no number', async () => {
     const texts = graphs.map((graph, i) => ({ graph, target: i === 3 ? 'heavy' : i }))
     await expect(train({ task: 'regression' }, texts)).rejects.toThrow(/'toxic'.*got STRING at graph 3/)

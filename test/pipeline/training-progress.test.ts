@@ -28,12 +28,19 @@ describe('trainingProgress()', () => {
 
 describe('expectedEpochs()', () => {
   const expectedAfter = (losses: readonly number[], options: { epochs: number; patience: number }) => {
-    const expected = expectedEpochs(options)
+    const expected = expectedEpochs({ ...options, epochChoice: 'loss' })
     return losses.map((validationLoss, i) => expected({ ...classes, epoch: i + 1, validationLoss }))
   }
 
   it('is the best epoch so far and the patience after it, where that is less than all epochs', () => {
     expect(expectedAfter([0.5, 0.4, 0.6, 0.4, 0.3], { epochs: 100, patience: 3 })).toEqual([4, 5, 5, 5, 8])
+  })
+
+  it('goes by accuracy where that chooses', () => {
+    const expected = expectedEpochs({ epochs: 100, patience: 3, epochChoice: 'accuracy' })
+    const told = (epoch: number, validationAccuracy: number, validationLoss: number) =>
+      expected({ ...classes, epoch, validationAccuracy, validationLoss })
+    expect([told(1, 0.5, 1), told(2, 0.75, 9), told(3, 0.5, 0.1), told(4, 0.75, 8)]).toEqual([4, 5, 5, 7])
   })
 
   it('is never more than all epochs', () => {

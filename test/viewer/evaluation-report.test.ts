@@ -82,7 +82,10 @@ describe('evaluationReport()', () => {
 
   it('shows the settings that were tried', () => {
     const spread = { mean: 0.5, std: 0.1 }
-    const trials = [{ trial: 1, parameters: { hidden: 8 }, validationLoss: spread, chosenIn: 2, endedEarlyIn: 0 }]
-    expect(textOf(evaluationReport({ ...report, models: [{ ...model, trials }] }))).toContain('1 8 0.5 ± 0.1 2 0')
+    const trial = { trial: 1, parameters: { hidden: 8 }, validationLoss: spread, chosenIn: 2, endedEarlyIn: 0 }
+    const shown = (validationAccuracy: typeof spread | null) =>
+      textOf(evaluationReport({ ...report, models: [{ ...model, trials: [{ ...trial, validationAccuracy }] }] }))
+    expect(shown({ mean: 0.75, std: 0.05 })).toContain('1 8 0.5 ± 0.1 0.75 ± 0.05 2 0')
+    expect(shown(null)).toContain('1 8 0.5 ± 0.1 2 0')
   })
 })

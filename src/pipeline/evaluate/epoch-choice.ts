@@ -1,33 +1,43 @@
 /** Which epoch of a training counts. */
+import type { TrainingOptions } from '../../config/schema.ts'
 import type { FoldRecord } from '../../model/fold-record.ts'
 import type { FoldEpoch } from '../../model/fold-training.ts'
 import { type HeldTruth, heldAccuracy, heldCount, heldLoss, truthWithin } from '../../model/held-measures.ts'
 import { meanCurve } from '../../model/mean-curve.ts'
+import { type ValidationMeasures, validationCost } from '../../model/validation-cost.ts'
+
+export type EpochChoice = TrainingOptions['epochChoice']
 
 /** What a record says of its outputs. */
 export type Held = Pick<FoldRecord, 'truth' | 'validationCount' | 'testCount'>
 
-export interface ValidationLosses {
-  /** The lowest loss on the validation part up to each epoch. */
+export interface ValidationCosts {
+  /** The lowest cost on the validation part up to each epoch. */
   readonly lowest: readonly number[]
   /** The epoch, from 1, with the lowest of all; the first of equal ones. 0 before the first. */
   readonly chosen: number
 }
 
-/** Tells the losses on the validation part. To be asked with ever more epochs: each is looked at once. */
-export function validationLosses(held: Held): (epochs: readonly FoldEpoch[]) => ValidationLosses {
+/** Tells the costs on the validation part. To be asked with ever more epochs: each is looked at once. */
+export function validationCosts(
+  held: Held,
+  epochChoice: EpochChoice,
+): (epochs: readonly FoldEpoch[]) => ValidationCosts {
   const lowest: number[] = []
   let chosen = 0
   return (epochs) => {
     for (const { epoch, outputs } of epochs.slice(lowest.length)) {
-      const { validation } = partsOf(held, outputs)
-      const loss = heldLoss(validation.outputs, validation.truth)
+      const cost = validationCost(epochChoice, measuresOf(partsOf(held, outputs).validation))
       const before = lowest.at(-1) ?? Number.POSITIVE_INFINITY
-      if (loss < before) chosen = epoch
-      lowest.push(Math.min(loss, before))
+      if (cost < before) chosen = epoch
+      lowest.push(Math.min(cost, before))
     }
     return { lowest, chosen }
   }
+}
+
+export function measuresOf({ outputs, truth }: HeldPart): ValidationMeasures {
+  return { loss: heldLoss(outputs, truth), accuracy: heldAccuracy(outputs, truth) }
 }
 
 export interface HeldPart {

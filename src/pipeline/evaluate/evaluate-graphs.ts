@@ -48,6 +48,7 @@ export async function evaluateGraphs(
   const { known, groups } = knownGraphs({ config, graphs })
   const tasks = foldTasks(groups, options, given)
   const kept = await keepGraphs(known, folder)
+  const { epochChoice } = config.training
   const planned: PlannedLearner[] = []
   for (const { kind, trials = [{ parameters: {}, config }] } of learners) {
     const configs = trials.map((trial) => trial.config)
@@ -59,7 +60,7 @@ export async function evaluateGraphs(
     options,
   )
   return planned.map(({ trials, folds }, i) => ({
-    ...summarize(protocol, trained.slice(i * tasks.length, (i + 1) * tasks.length), trials),
+    ...summarize({ protocol, epochChoice }, trained.slice(i * tasks.length, (i + 1) * tasks.length), trials),
     identity: identityOf(protocol, config, folds),
   }))
 }
@@ -70,7 +71,7 @@ interface PlannedLearner {
 }
 
 function identityOf(protocol: Protocol, { training }: Config, folds: readonly FoldOrders[]): string {
-  const { epochs, patience } = training
+  const { epochs, patience, epochChoice } = training
   const identities = folds.flatMap(({ orders }) => orders.map(({ identity }) => identity))
-  return sha256(JSON.stringify([protocol, epochs, patience, identities]))
+  return sha256(JSON.stringify([protocol, epochs, patience, epochChoice, identities]))
 }

@@ -1,6 +1,6 @@
 /** Cross-validation of a model and of what it is compared with. */
 import { join } from 'node:path'
-import type { EvaluationSettings } from '../../config/schema.ts'
+import type { EvaluationSettings, TrainingOptions } from '../../config/schema.ts'
 import { classesOf, className } from '../../graph/classes.ts'
 import type { Fold } from '../../graph/cross-validation.ts'
 import type { Key } from '../../graph/subgraph.ts'
@@ -28,7 +28,9 @@ export interface EvaluateChoices {
   readonly onEpoch?: ((done: number, of: number) => void) | undefined
 }
 
-export interface Evaluation extends Pick<EvaluationSettings, 'protocol' | 'validationFolds' | 'repeats'> {
+export interface Evaluation
+  extends Pick<EvaluationSettings, 'protocol' | 'validationFolds' | 'repeats'>,
+    Pick<TrainingOptions, 'epochChoice'> {
   /** Of the projection, or the data set. */
   readonly name: string
   readonly targetProperty: string
@@ -95,6 +97,7 @@ export async function evaluate(labelled: LabelledGraphs, choices: EvaluateChoice
     name: projection.name,
     targetProperty,
     protocol,
+    epochChoice: training.epochChoice,
     validationFolds,
     repeats,
     randomSeed: training.randomSeed,

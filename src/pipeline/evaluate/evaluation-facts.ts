@@ -22,6 +22,7 @@ export function evaluationFacts(facts: EvaluationFacts): readonly ReportFact[] {
     ['folds', repeats > 1 ? `${validationFolds}, ${repeats} times` : validationFolds],
     ['random seed', randomSeed],
     ...(settings === null ? [] : settingFacts(settings.model, settings.training)),
+    ...(settings !== null && protocol === 'nested' ? [epochFact(settings.training)] : []),
     ...(features === null ? [] : [['features', features.length === 0 ? 'degree' : features.join(', ')] as const]),
   ]
 }
@@ -35,6 +36,11 @@ export function settingFacts(model: ModelOptions, training: TrainingOptions): re
       `at most ${training.epochs} epochs, batches of ${training.batchSize}, learning rate ${training.learningRate}`,
     ],
   ]
+}
+
+/** Whose weights are kept, in words. */
+export function epochFact({ epochChoice }: Pick<TrainingOptions, 'epochChoice'>): ReportFact {
+  return ['epoch kept', `${epochChoice === 'loss' ? 'lowest loss' : 'highest accuracy'} on the validation part`]
 }
 
 const protocolWords: Readonly<Record<string, string>> = {

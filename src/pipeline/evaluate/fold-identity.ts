@@ -21,11 +21,11 @@ export interface FoldSettings {
   readonly rivals?: readonly string[] | undefined
 }
 
-/** How many epochs are wanted plays no part: a training goes on to more of them. */
+/** How many epochs are wanted, and which one counts, plays no part: a training goes on to more of them. */
 export function foldIdentity(settings: FoldSettings): string {
   const { kind, withTrainingCurve, backend, task, graphs, rivals, config } = settings
   const { modelName: _name, ...model } = config.model
-  const { epochs: _epochs, patience: _patience, ...training } = config.training
+  const { epochs: _epochs, patience: _patience, epochChoice: _choice, ...training } = config.training
   const { featureProperties, degreeFeature, projection } = config
   const { orientation } = projection
   const edges = edgeOptions(config)

@@ -38,9 +38,9 @@ const pausePerSaving = 50
  */
 export async function runFold(run: FoldRun): Promise<void> {
   const { graphs, task, config, file, identity } = run
-  const { epochs, patience } = config.training
-  const { rivals } = await endedTrainings(run.rivals, { epochs, patience })
-  const rule = { epochs, patience, rivals }
+  const { epochs, patience, epochChoice } = config.training
+  const { rivals } = await endedTrainings(run.rivals, config.training)
+  const rule = { epochs, patience, epochChoice, rivals }
   const found = await existingRecord(run)
   if (found !== null) run.onEpoch?.(found.epochs.length)
   if (found !== null && endedTraining(found, rule) !== null) return

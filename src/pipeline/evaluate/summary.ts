@@ -8,12 +8,19 @@ import {
   heldMeasures,
   type RegressionMeasures,
 } from '../../model/held-measures.ts'
-import { bestMeanEpoch, type FoldCurves, foldCurves, partsOf, validationLosses } from './epoch-choice.ts'
+import {
+  bestMeanEpoch,
+  type EpochChoice,
+  type FoldCurves,
+  foldCurves,
+  partsOf,
+  validationCosts,
+} from './epoch-choice.ts'
 import type { FoldTask } from './protocol.ts'
 import type { Trial } from './search-trials.ts'
 import { type Spread, spreadOf } from './spread.ts'
 import type { TrainedFold } from './trained-folds.ts'
-import { lowestLoss, type TrialOutcome, trialOutcomes } from './trial-outcomes.ts'
+import { lowestCost, type TrialOutcome, trialOutcomes } from './trial-outcomes.ts'
 
 export interface FoldOutcome extends Pick<FoldTask, 'repeat' | 'fold' | 'randomSeed'> {
   /** Number of test graphs, and of those that were trained on. */
@@ -44,20 +51,27 @@ export interface EvaluationSummary {
   readonly trials: readonly TrialOutcome[] | null
 }
 
+/** Which epoch of a fold counts. */
+export interface SummaryRule {
+  readonly protocol: Protocol
+  /** Of protocol nested. */
+  readonly epochChoice: EpochChoice
+}
+
 /**
  * @param trained all folds of all repeats; by protocol gin each repeat has its own epoch
  * @param trials the settings that were tried on each fold
  */
 export function summarize(
-  protocol: Protocol,
+  { protocol, epochChoice }: SummaryRule,
   trained: readonly TrainedFold[],
   trials: readonly Pick<Trial, 'parameters'>[],
 ): EvaluationSummary {
-  const chosen = trained.map(chosenOf)
+  const chosen = trained.map((fold) => chosenOf(fold, epochChoice))
   const repeats = [...new Set(chosen.map(({ task }) => task.repeat))]
   const folds = repeats.flatMap((repeat) =>
     outcomesOf(
-      protocol,
+      { protocol, epochChoice },
       chosen.filter(({ task }) => task.repeat === repeat),
     ),
   )
@@ -67,7 +81,7 @@ export function summarize(
     folds,
     measures: spreadsOf(folds.map(({ test }) => numbersOf(test))),
     confusion: confusions.length > 0 ? sumOfConfusions(confusions) : null,
-    trials: trials.length > 1 ? trialOutcomes(trials, trained, folds) : null,
+    trials: trials.length > 1 ? trialOutcomes(trials, trained, folds, epochChoice) : null,
   }
 }
 
@@ -78,13 +92,13 @@ interface ChosenTraining {
   readonly trainSeconds: number
 }
 
-/** The training with the lowest validation loss; the first where there is but one. */
-function chosenOf({ task, trainings }: TrainedFold): ChosenTraining {
-  let best = { trial: 0, loss: Number.POSITIVE_INFINITY }
+/** The training that does best on the validation part; the first where there is but one. */
+function chosenOf({ task, trainings }: TrainedFold, epochChoice: EpochChoice): ChosenTraining {
+  let best = { trial: 0, cost: Number.POSITIVE_INFINITY }
   if (trainings.length > 1)
     for (const [trial, { record }] of trainings.entries()) {
-      const loss = lowestLoss(record)
-      if (loss < best.loss) best = { trial, loss }
+      const cost = lowestCost(record, epochChoice)
+      if (cost < best.cost) best = { trial, cost }
     }
   const record = trainings[best.trial]?.record
   if (record === undefined) throw new RangeError(`Cannot sum up fold ${task.fold}: expected a training, got none`)
@@ -92,11 +106,11 @@ function chosenOf({ task, trainings }: TrainedFold): ChosenTraining {
   return { task, record, trial: best.trial + 1, trainSeconds }
 }
 
-function outcomesOf(protocol: Protocol, chosen: readonly ChosenTraining[]): FoldOutcome[] {
+function outcomesOf({ protocol, epochChoice }: SummaryRule, chosen: readonly ChosenTraining[]): FoldOutcome[] {
   const withCurves = chosen.map((fold) => ({ ...fold, curves: foldCurves(fold.record) }))
   const shared = protocol === 'gin' ? bestMeanEpoch(withCurves.map(({ curves }) => curves.test)) : null
   return withCurves.map(({ task, record, curves, trial, trainSeconds }) => {
-    const epoch = shared ?? validationLosses(record)(record.epochs).chosen
+    const epoch = shared ?? validationCosts(record, epochChoice)(record.epochs).chosen
     const { validation, test } = partsOf(record, record.epochs[epoch - 1]?.outputs ?? new Float32Array())
     const { repeat, fold, randomSeed } = task
     return {

@@ -2,16 +2,16 @@
 import type { TrainingOptions } from '../../config/schema.ts'
 import type { FoldRecord } from '../../model/fold-record.ts'
 import type { FoldEpoch } from '../../model/fold-training.ts'
-import { type Held, validationLosses } from './epoch-choice.ts'
+import { type Held, validationCosts } from './epoch-choice.ts'
 
 /**
- * epochs: it had as many as were wanted. patience: so many epochs brought no lower validation loss. hopeless: other settings did
+ * epochs: it had as many as were wanted. patience: so many epochs were no better on the validation part. hopeless: other settings did
  * better on the same validation part.
  */
 export type TrainingEnd = 'epochs' | 'patience' | 'hopeless'
 
-export interface EndRule extends Pick<TrainingOptions, 'epochs' | 'patience'> {
-  /** Trainings of other settings on the same fold: their lowest validation loss up to each epoch. */
+export interface EndRule extends Pick<TrainingOptions, 'epochs' | 'patience' | 'epochChoice'> {
+  /** Trainings of other settings on the same fold: their lowest validation cost up to each epoch. */
   readonly rivals: readonly (readonly number[])[]
 }
 
@@ -23,20 +23,20 @@ const graceEpochs = 10
 /**
  * Tells whether a training is over, asked with ever more of its epochs. Without a validation part nothing but the number of
  * epochs ends it. Hopeless is what the median stopping rule stops (Golovin et al., Google Vizier, KDD 2017, section 3.2.1): a
- * training whose lowest validation loss up to an epoch is above the median of those of its rivals up to the same epoch.
+ * training whose lowest validation cost up to an epoch is above the median of those of its rivals up to the same epoch.
  */
 export function trainingEnd(
   held: Held,
-  { epochs: wanted, patience, rivals }: EndRule,
+  { epochs: wanted, patience, epochChoice, rivals }: EndRule,
 ): (epochs: readonly FoldEpoch[]) => TrainingEnd | null {
-  const lossesOf = validationLosses(held)
+  const costsOf = validationCosts(held, epochChoice)
   return (epochs) => {
     const count = epochs.length
     if (held.validationCount > 0 && count > 0) {
-      const { lowest, chosen } = lossesOf(epochs)
+      const { lowest, chosen } = costsOf(epochs)
       if (count - chosen >= patience) return 'patience'
       if (rivals.length >= fewestRivals && count >= graceEpochs && count < wanted) {
-        const theirs = rivals.map((losses) => losses[Math.min(count, losses.length) - 1] ?? Number.POSITIVE_INFINITY)
+        const theirs = rivals.map((costs) => costs[Math.min(count, costs.length) - 1] ?? Number.POSITIVE_INFINITY)
         if ((lowest.at(-1) ?? Number.POSITIVE_INFINITY) > median(theirs)) return 'hopeless'
       }
     }

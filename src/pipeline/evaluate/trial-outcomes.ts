@@ -1,6 +1,7 @@
 /** How settings that a search tried did on the validation parts. */
 import type { FoldRecord } from '../../model/fold-record.ts'
-import { validationLosses } from './epoch-choice.ts'
+import { type ValidationMeasures, validationCost } from '../../model/validation-cost.ts'
+import { type EpochChoice, measuresOf, partsOf, validationCosts } from './epoch-choice.ts'
 import type { Trial, TrialParameters } from './search-trials.ts'
 import { type Spread, spreadOf } from './spread.ts'
 import type { TrainedFold } from './trained-folds.ts'
@@ -9,9 +10,11 @@ export interface TrialOutcome {
   /** From 1. */
   readonly trial: number
   readonly parameters: TrialParameters
-  /** Lowest loss on the validation part, over all folds. */
+  /** Loss on the validation part, at the epoch that was chosen on it, over all folds. */
   readonly validationLoss: Spread
-  /** Folds in which it had the lowest of all. */
+  /** Accuracy there; `null` for a regression. */
+  readonly validationAccuracy: Spread | null
+  /** Folds in which it did best of all. */
   readonly chosenIn: number
   /** Folds in which it was ended early, as others did better. */
   readonly endedEarlyIn: number
@@ -22,25 +25,38 @@ export function trialOutcomes(
   trials: readonly Pick<Trial, 'parameters'>[],
   trained: readonly TrainedFold[],
   chosen: readonly { readonly trial: number }[],
+  epochChoice: EpochChoice,
 ): TrialOutcome[] {
   return trials.map(({ parameters }, i) => {
     const trainings = trained.flatMap(({ trainings: ofFold }) => ofFold[i] ?? [])
+    const measures = trainings.map(({ record }) => chosenMeasures(record, epochChoice))
+    const accuracies = measures.flatMap(({ accuracy }) => accuracy ?? [])
     return {
       trial: i + 1,
       parameters,
-      validationLoss: spreadOf(trainings.map(({ record }) => lowestLoss(record))),
+      validationLoss: spreadOf(measures.map(({ loss }) => loss)),
+      validationAccuracy: accuracies.length > 0 ? spreadOf(accuracies) : null,
       chosenIn: chosen.filter(({ trial }) => trial === i + 1).length,
       endedEarlyIn: trainings.filter(({ end }) => end === 'hopeless').length,
     }
   })
 }
 
-/** On the validation part, of all epochs; infinite where there is none. */
-export function lowestLoss(record: FoldRecord): number {
-  return validationLosses(record)(record.epochs).lowest.at(-1) ?? Number.POSITIVE_INFINITY
+function chosenMeasures(record: FoldRecord, epochChoice: EpochChoice): ValidationMeasures {
+  const { chosen } = validationCosts(record, epochChoice)(record.epochs)
+  const outputs = record.epochs[chosen - 1]?.outputs
+  if (outputs === undefined) return { loss: Number.POSITIVE_INFINITY, accuracy: null }
+  return measuresOf(partsOf(record, outputs).validation)
 }
 
-/** The settings with the lowest mean validation loss over all folds: those to train a model with. */
-export function bestTrial(outcomes: readonly TrialOutcome[]): TrialOutcome | undefined {
-  return outcomes.toSorted((a, b) => a.validationLoss.mean - b.validationLoss.mean)[0]
+/** On the validation part, of all epochs; infinite where there is none. */
+export function lowestCost(record: FoldRecord, epochChoice: EpochChoice): number {
+  return validationCosts(record, epochChoice)(record.epochs).lowest.at(-1) ?? Number.POSITIVE_INFINITY
+}
+
+/** The settings that did best on the validation parts of all folds: those to train a model with. */
+export function bestTrial(outcomes: readonly TrialOutcome[], epochChoice: EpochChoice): TrialOutcome | undefined {
+  const costOf = ({ validationLoss, validationAccuracy }: TrialOutcome) =>
+    validationCost(epochChoice, { loss: validationLoss.mean, accuracy: validationAccuracy?.mean ?? null })
+  return outcomes.toSorted((a, b) => costOf(a) - costOf(b))[0]
 }

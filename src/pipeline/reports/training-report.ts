@@ -3,7 +3,7 @@
 import { settingsOf } from '../../config/settings-text.ts'
 import type { Database } from '../../neo4j/database.ts'
 import { trainingReport as trainingPage } from '../../viewer/training-report.ts'
-import { settingFacts } from '../evaluate/evaluation-facts.ts'
+import { epochFact, settingFacts } from '../evaluate/evaluation-facts.ts'
 import { measureWords } from '../evaluate/measure-words.ts'
 import { describeModel } from '../stored-models.ts'
 import { factsOf, numberOf, numbersOf, type Properties, textOf } from './catalog-values.ts'
@@ -33,7 +33,10 @@ export async function trainingReport(database: Database, name: string, version: 
   const isRegression = model['task'] === 'regression'
   return trainingPage({
     model: `${textOf(model['name'])}:${textOf(model['version'])}`,
-    facts: [...factsOf(model, words), ...(settings === null ? [] : settingFacts(settings.model, settings.training))],
+    facts: [
+      ...factsOf(model, words),
+      ...(settings === null ? [] : [...settingFacts(settings.model, settings.training), epochFact(settings.training)]),
+    ],
     bestEpoch: numberOf(model['bestEpoch']) ?? 0,
     measures: Object.entries(measureWords).flatMap(([property, inWords]) => {
       const value = numberOf(model[property])

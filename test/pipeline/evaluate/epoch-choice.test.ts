@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { foldFormat } from '../../../src/model/fold-record.ts'
-import { bestMeanEpoch, foldCurves, partsOf, validationLosses } from '../../../src/pipeline/evaluate/epoch-choice.ts'
+import { bestMeanEpoch, foldCurves, partsOf, validationCosts } from '../../../src/pipeline/evaluate/epoch-choice.ts'
 import { someLearner } from './support/some-learner.ts'
 
 /** Two graphs of classes 0 and 1; the first to validate, the second to test. */
@@ -12,20 +12,43 @@ const epoch = (at: number, validation: number, test: number) => ({
   outputs: Float32Array.of(validation, 0, 0, test),
 })
 
-describe('validationLosses()', () => {
+describe('validationCosts()', () => {
   it('choose the epoch with the lowest validation loss, whatever the test part says', () => {
-    const lossesOf = validationLosses(held)
-    expect(lossesOf([]).chosen).toBe(0)
+    const costsOf = validationCosts(held, 'loss')
+    expect(costsOf([]).chosen).toBe(0)
     const epochs = [epoch(1, 1, -9), epoch(2, 3, -9), epoch(3, 2, 9)]
-    expect(lossesOf(epochs.slice(0, 1)).chosen).toBe(1)
-    expect(lossesOf(epochs).chosen).toBe(2)
-    expect(lossesOf([...epochs, epoch(4, 4, -9)]).chosen).toBe(4)
+    expect(costsOf(epochs.slice(0, 1)).chosen).toBe(1)
+    expect(costsOf(epochs).chosen).toBe(2)
+    expect(costsOf([...epochs, epoch(4, 4, -9)]).chosen).toBe(4)
   })
 
   it('never rise', () => {
-    const { lowest } = validationLosses(held)([epoch(1, 0, 0), epoch(2, 1, 0), epoch(3, -1, 0)])
+    const { lowest } = validationCosts(held, 'loss')([epoch(1, 0, 0), epoch(2, 1, 0), epoch(3, -1, 0)])
     const loss = Math.log(1 + Math.exp(-1))
     expect(lowest).toEqual([Math.log(2), expect.closeTo(loss, 6), expect.closeTo(loss, 6)])
+  })
+})
+
+describe('validationCosts() by accuracy', () => {
+  /** Two validation graphs, of classes 0 and 1, right where the logit is positive, or negative. */
+  const pair = { truth: { classCount: 2, classes: [0, 1] }, validationCount: 2, testCount: 0 }
+  const rows = (at: number, first: number, second: number) => ({
+    ...epoch(at, 0, 0),
+    outputs: Float32Array.of(first, 0, second, 0),
+  })
+
+  it('choose the epoch with the fewest wrong graphs, however wrong the others are', () => {
+    // Both wrong by little, with loss 0.74; then one of them right and the other wrong by much, with loss 4.5.
+    const epochs = [rows(1, -0.1, 0.1), rows(2, 9, 9)]
+    expect(validationCosts(pair, 'accuracy')(epochs).chosen).toBe(2)
+    expect(validationCosts(pair, 'loss')(epochs).chosen).toBe(1)
+  })
+
+  it('let the loss decide between equal accuracies', () => {
+    const { chosen, lowest } = validationCosts(pair, 'accuracy')([rows(1, 1, -1), rows(2, 2, -2), rows(3, 1.5, -1.5)])
+    expect(chosen).toBe(2)
+    expect(lowest[2]).toBe(lowest[1])
+    expect(lowest[1]).toBeLessThan(1e-7)
   })
 })
 

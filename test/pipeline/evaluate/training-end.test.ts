@@ -17,7 +17,7 @@ function recordOf(logits: readonly number[]) {
 }
 
 const endOf = (logits: readonly number[], rule: Partial<EndRule>) => {
-  const ended = endedTraining(recordOf(logits), { epochs: 99, patience: 99, rivals: [], ...rule })
+  const ended = endedTraining(recordOf(logits), { epochs: 99, patience: 99, epochChoice: 'loss', rivals: [], ...rule })
   return ended && [ended.end, ended.record.epochs.length]
 }
 
@@ -33,6 +33,20 @@ describe('endedTraining()', () => {
   it('ends once there was no lower validation loss for as many epochs as its patience', () => {
     expect(endOf([1, 3, 2, 2, 2], { patience: 1 })).toEqual(['patience', 3])
     expect(endOf([1, 3, 2, 2, 2], { patience: 2 })).toEqual(['patience', 4])
+  })
+
+  it('counts patience from the epoch that is chosen, by loss or by accuracy', () => {
+    // Two validation graphs, of classes 0 and 1: both wrong by little, then one of them right and the other wrong by much.
+    const outputs = [[-0.1, 0.1], [9, 9], [9, 9], [9, 9]].map(([a = 0, b = 0]) => Float32Array.of(a, 0, b, 0, 0, 0)) // biome-ignore format: short
+    const { epochs, ...record } = recordOf([0, 0, 0, 0])
+    const pairs = {
+      ...record,
+      ...{ truth: { classCount: 2, classes: [0, 1, 0] }, validationCount: 2 },
+      epochs: epochs.map((epoch, e) => ({ ...epoch, outputs: outputs[e] ?? epoch.outputs })),
+    }
+    const countBy = (epochChoice: EndRule['epochChoice']) =>
+      endedTraining(pairs, { epochs: 99, patience: 2, epochChoice, rivals: [] })?.record.epochs.length
+    expect([countBy('loss'), countBy('accuracy')]).toEqual([3, 4])
   })
 
   it('is none that is not so far yet', () => {
@@ -55,6 +69,6 @@ describe('endedTraining()', () => {
   it('has nothing but its last epoch without a validation part', () => {
     const record = { ...recordOf(same), validationCount: 0, testCount: 2 }
     const rivals = Array.from({ length: 3 }, () => [0.1])
-    expect(endedTraining(record, { epochs: 15, patience: 1, rivals })?.end).toBe('epochs')
+    expect(endedTraining(record, { epochs: 15, patience: 1, epochChoice: 'loss', rivals })?.end).toBe('epochs')
   })
 })
