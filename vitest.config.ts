@@ -14,6 +14,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/integration/**'],
           testTimeout: 60_000,
+          // The first browser on a machine is fetched first.
+          hookTimeout: 240_000,
           // Files share what they import: loading it anew for each took a third of the time.
           isolate: false,
         },
