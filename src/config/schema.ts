@@ -190,6 +190,8 @@ export type DegreeFeature = Config['degreeFeature']
 export type ModelOptions = Config['model']
 /** The `training` part. */
 export type TrainingOptions = Config['training']
+/** loss or accuracy. */
+export type EpochChoice = TrainingOptions['epochChoice']
 /** The `evaluation` part. */
 export type EvaluationSettings = Config['evaluation']
 export type Protocol = EvaluationSettings['protocol']

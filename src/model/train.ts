@@ -1,7 +1,7 @@
 /**
  * Trains a network: shuffled batches, Adam, validation after each epoch, the best epoch's weights kept.
  */
-import type { TrainingOptions } from '../config/schema.ts'
+import type { EpochChoice, TrainingOptions } from '../config/schema.ts'
 import { type Weights, weightsFromFlat } from './parameters.ts'
 import type { TargetScaling } from './targets.ts'
 import { createTrainingRun, type RunState, type TrainingRun, type TrainingRunInput } from './training-run.ts'
@@ -100,10 +100,7 @@ async function trainEpochs(run: TrainingRun, input: TrainingInput): Promise<Trai
 }
 
 /** Of an epoch; the best one has the lowest. */
-export function epochCost(
-  epochChoice: TrainingOptions['epochChoice'],
-  { validationLoss, validationAccuracy }: EpochRecord,
-): number {
+export function epochCost(epochChoice: EpochChoice, { validationLoss, validationAccuracy }: EpochRecord): number {
   return validationCost(epochChoice, { loss: validationLoss, accuracy: validationAccuracy })
 }
 

@@ -1,5 +1,5 @@
 /** What decides between epochs, and between settings: how badly a network does on the validation part. */
-import type { TrainingOptions } from '../config/schema.ts'
+import type { EpochChoice } from '../config/schema.ts'
 
 export interface ValidationMeasures {
   readonly loss: number
@@ -16,10 +16,7 @@ const tieShare = 1e-7
  *
  * @throws RangeError for the accuracy of a regression
  */
-export function validationCost(
-  epochChoice: TrainingOptions['epochChoice'],
-  { loss, accuracy }: ValidationMeasures,
-): number {
+export function validationCost(epochChoice: EpochChoice, { loss, accuracy }: ValidationMeasures): number {
   if (epochChoice === 'loss') return loss
   if (accuracy === null) throw new RangeError('Cannot choose by accuracy: expected classes, got a regression')
   return 1 - accuracy + tieShare * (loss / (1 + loss))

@@ -1,12 +1,10 @@
 /** Which epoch of a training counts. */
-import type { TrainingOptions } from '../../config/schema.ts'
+import type { EpochChoice } from '../../config/schema.ts'
 import type { FoldRecord } from '../../model/fold-record.ts'
 import type { FoldEpoch } from '../../model/fold-training.ts'
 import { type HeldTruth, heldAccuracy, heldCount, heldLoss, truthWithin } from '../../model/held-measures.ts'
 import { meanCurve } from '../../model/mean-curve.ts'
 import { type ValidationMeasures, validationCost } from '../../model/validation-cost.ts'
-
-export type EpochChoice = TrainingOptions['epochChoice']
 
 /** What a record says of its outputs. */
 export type Held = Pick<FoldRecord, 'truth' | 'validationCount' | 'testCount'>
@@ -36,14 +34,15 @@ export function validationCosts(
   }
 }
 
-export function measuresOf({ outputs, truth }: HeldPart): ValidationMeasures {
-  return { loss: heldLoss(outputs, truth), accuracy: heldAccuracy(outputs, truth) }
-}
-
 export interface HeldPart {
   /** [G, C] */
   readonly outputs: Float32Array
   readonly truth: HeldTruth
+}
+
+/** What an epoch is chosen by, of the validation part. */
+export function measuresOf({ outputs, truth }: HeldPart): ValidationMeasures {
+  return { loss: heldLoss(outputs, truth), accuracy: heldAccuracy(outputs, truth) }
 }
 
 /** The outputs of an epoch for each part that was held out. */

@@ -1,5 +1,5 @@
 /** What the folds of an evaluation say together. */
-import type { Protocol } from '../../config/schema.ts'
+import type { EpochChoice, Protocol } from '../../config/schema.ts'
 import { sumOfConfusions } from '../../model/confusion.ts'
 import type { FoldRecord } from '../../model/fold-record.ts'
 import {
@@ -8,14 +8,7 @@ import {
   heldMeasures,
   type RegressionMeasures,
 } from '../../model/held-measures.ts'
-import {
-  bestMeanEpoch,
-  type EpochChoice,
-  type FoldCurves,
-  foldCurves,
-  partsOf,
-  validationCosts,
-} from './epoch-choice.ts'
+import { bestMeanEpoch, type FoldCurves, foldCurves, partsOf, validationCosts } from './epoch-choice.ts'
 import type { FoldTask } from './protocol.ts'
 import type { Trial } from './search-trials.ts'
 import { type Spread, spreadOf } from './spread.ts'

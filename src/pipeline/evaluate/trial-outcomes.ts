@@ -1,7 +1,8 @@
 /** How settings that a search tried did on the validation parts. */
+import type { EpochChoice } from '../../config/schema.ts'
 import type { FoldRecord } from '../../model/fold-record.ts'
 import { type ValidationMeasures, validationCost } from '../../model/validation-cost.ts'
-import { type EpochChoice, measuresOf, partsOf, validationCosts } from './epoch-choice.ts'
+import { measuresOf, partsOf, validationCosts } from './epoch-choice.ts'
 import type { Trial, TrialParameters } from './search-trials.ts'
 import { type Spread, spreadOf } from './spread.ts'
 import type { TrainedFold } from './trained-folds.ts'
