@@ -1,4 +1,4 @@
-import { addBias, inPlaceOf, matMulTransposed, sumRows, transpose, transposedMatMul, type Value } from './ops.ts'
+import { addBias, inPlaceOf, matMulTransposed, side, sumRows, transpose, transposedMatMul, type Value } from './ops.ts'
 
 /** An affine map; weights are stored as [out, in], as in PyTorch. */
 export interface Linear<T> {
@@ -23,11 +23,7 @@ export function linearGradient(x: Value, dy: Value): Linear<Value> {
  * itself: 32 times less of it where x is so much narrower, as in an edge network.
  */
 function weightGradient(x: Value, dy: Value): Value {
-  if (widthOf(x) >= widthOf(dy)) return transposedMatMul(dy, x)
+  if (side(x, -1) >= side(dy, -1)) return transposedMatMul(dy, x)
   const transposed = transposedMatMul(x, dy) // [in, out]
   return inPlaceOf([transposed], transpose(transposed))
-}
-
-function widthOf({ shape }: Value): number {
-  return shape.at(-1) ?? 1
 }

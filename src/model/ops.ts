@@ -274,6 +274,6 @@ function node(
 }
 
 /** A side of a value; negative: from the end. */
-function side({ shape }: Value, axis: number): number {
+export function side({ shape }: Value, axis: number): number {
   return shape.at(axis) ?? 1
 }
