@@ -10,7 +10,10 @@ import { type TrainingCurve, trainingFigure } from './training-figure.ts'
 /** @param folder bench/reproduce */
 export async function writeTables(folder: string): Promise<void> {
   const results = await storedResults(join(folder, 'results'))
-  const rows = results.map(({ row }) => JSON.stringify(row))
+  const rows = results.map(({ row, isGiven, config }) => {
+    const epochChoice = row.protocol === 'nested' ? config.training.epochChoice : null
+    return JSON.stringify({ ...row, isGiven, epochChoice })
+  })
   await writeFile(join(folder, 'results.json'), `[\n${rows.join(',\n')}\n]\n`)
   const figures = trainingCurves(results)
   for (const [dataset, curves] of figures)

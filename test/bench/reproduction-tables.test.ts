@@ -15,3 +15,9 @@ it('the tables in the repository are those of the results beside them', async ()
   for (const file of ['RESULTS.md', 'results.json'])
     expect(await readFile(join(again, file), 'utf8'), file).toBe(await readFile(join(folder, file), 'utf8'))
 })
+
+it('no two rows of results.json say that they are of the same evaluation', async () => {
+  const rows: object[] = JSON.parse(await readFile(join(folder, 'results.json'), 'utf8'))
+  const evaluations = rows.map((row) => JSON.stringify({ ...row, mean: null, std: null, epoch: null }))
+  expect(new Set(evaluations).size).toBe(evaluations.length)
+})
