@@ -4,7 +4,7 @@ import type { FoldEpoch, LearnerState } from './fold-training.ts'
 import type { HeldTruth } from './held-measures.ts'
 
 /** Another one than before wherever the same task would end with other numbers. */
-export const foldFormat = 'smg-fold/2'
+export const foldFormat = 'smg-fold/3'
 
 const floats = z.instanceof(Float32Array)
 const epochSchema: z.ZodType<FoldEpoch> = z.strictObject({

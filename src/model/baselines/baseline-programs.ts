@@ -1,5 +1,6 @@
 /** The two computations that a baseline is run for, compiled when they are first needed: see program/compile.ts. */
-import { multiply, softmax, subtract, type Value } from '../ops.ts'
+import type { Value } from '../ops.ts'
+import { outputGradient } from '../output-gradient.ts'
 import { createProgramCache, valueAt } from '../program/program-cache.ts'
 import type { NumberArray } from '../step.ts'
 import type { BagScaling } from './bag-of-features.ts'
@@ -71,9 +72,8 @@ export function createBaselinePrograms(
           normalize: byBatch(batch.share, at(places.epsilon)),
           dropoutFactors: places.dropoutFactors === null ? null : at(places.dropoutFactors),
         })
-        // The gradient of the cross-entropy by its logits and of half the squared error by its outputs alike.
-        const predicted = task === 'classification' ? softmax(result.output) : result.output
-        const dOutput = multiply(subtract(predicted, at(places.targets)), at(places.weights))
+        const { output } = result
+        const dOutput = outputGradient(task, { output, targets: at(places.targets), weights: at(places.weights) })
         return [
           joinBaseline(layout, result.backward(dOutput)),
           result.output,

@@ -3,7 +3,8 @@
  * depend on each other, so that each can have a core of its own.
  */
 import { type ForwardOutput, forward } from '../network.ts'
-import { add, multiply, softmax, subtract, type Value } from '../ops.ts'
+import { add, type Value } from '../ops.ts'
+import { outputGradient } from '../output-gradient.ts'
 import { joinParameters, type NetworkShape, splitParameters } from '../parameters.ts'
 import type { PreassignedOf } from '../smg-layer.ts'
 import { type BatchOf, mapBatch, type NumberArray } from '../step.ts'
@@ -100,9 +101,8 @@ function gradientOf(shape: NetworkShape, parameters: Value, shards: readonly Tra
       dropoutFactors: dropoutFactors ?? undefined,
     })
     outputs.push(result.output)
-    // The gradient of the cross-entropy by its logits and of half the squared error by its outputs alike.
-    const predicted = shape.task === 'classification' ? softmax(result.output) : result.output
-    return joinParameters(result.backward(multiply(subtract(predicted, targets), weights)))
+    const dOutput = outputGradient(shape.task, { output: result.output, targets, weights })
+    return joinParameters(result.backward(dOutput))
   })
   return [gradients.reduce((sum, gradient) => add(sum, gradient)), ...outputs]
 }
