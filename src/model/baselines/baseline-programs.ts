@@ -72,8 +72,11 @@ export function createBaselinePrograms(
           normalize: byBatch(batch.share, at(places.epsilon)),
           dropoutFactors: places.dropoutFactors === null ? null : at(places.dropoutFactors),
         })
-        const { output } = result
-        const dOutput = outputGradient(task, { output, targets: at(places.targets), weights: at(places.weights) })
+        const dOutput = outputGradient(task, {
+          output: result.output,
+          targets: at(places.targets),
+          weights: at(places.weights),
+        })
         return [
           joinBaseline(layout, result.backward(dOutput)),
           result.output,
