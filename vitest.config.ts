@@ -26,6 +26,8 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
+          // Servers and daemons are waited for, not measured.
+          expect: { poll: { timeout: 60_000 } },
           maxWorkers: integrationWorkers,
           globalSetup: ['test/integration/global-setup.ts'],
           setupFiles: ['test/integration/support/no-open-handles.ts'],

@@ -157,7 +157,7 @@ describe('smg serve', () => {
       {},
     )
     const asked = async () => (await database.query('MATCH (j:SmgJob {asked: true}) RETURN j.status, j.error', {})).rows
-    await expect.poll(asked, { timeout: 60_000 }).toEqual([['FINISHED', null]])
+    await expect.poll(asked).toEqual([['FINISHED', null]])
     const ended = await daemon.stop('SIGTERM')
     expect(ended.exitCode).toBe(0)
     expect(JSON.parse(ended.stdout)).toHaveProperty('daemonId')
@@ -187,7 +187,7 @@ describe('smg serve', () => {
 
     const first = serve('--grace', '1')
     await first.logged('job started')
-    await expect.poll(phase, { timeout: 60_000 }).toBe('train')
+    await expect.poll(phase).toBe('train')
     expect((await first.stop('SIGTERM')).exitCode).toBe(0)
     const last = first.lines.slice(-3).map((line) => line['msg'])
     expect(last).toEqual(['stopping: the running job may end first', 'job handed back', 'daemon stopped'])
@@ -195,7 +195,7 @@ describe('smg serve', () => {
 
     const second = serve('--no-http')
     await second.logged('job started')
-    await expect.poll(phase, { timeout: 60_000 }).toBe('train')
+    await expect.poll(phase).toBe('train')
     expect(await second.stop('SIGINT')).toEqual({ exitCode: 130, stdout: expect.stringContaining('stoppedAt') })
     expect(second.lines.slice(-3)).toMatchObject([
       { msg: 'job handed back' },
