@@ -121,8 +121,7 @@ function trainingSection(figures: ReadonlyMap<string, readonly TrainingCurve[]>)
   )
   return `## Accuracy on the training part (figure 3 of the paper)
 
-In %, without dropout, mean over two folds, after so many epochs; every epoch is in results/. Rows that end at 25 epochs are from
-before the gradient was mended ("still pulled at the weights" in CHANGELOG.md).
+In %, without dropout, mean over two folds, after so many epochs; every epoch is in results/.
 
 ${markdownTable(['data set', 'model', ...shownEpochs.map(String)], rows)}
 
