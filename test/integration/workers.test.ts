@@ -111,7 +111,7 @@ describe('a scoring run of workers', () => {
       )
       return Number(rows[0]?.[0]) > 0
     }
-    await expect.poll(isWriting).toBe(true)
+    await expect.poll(isWriting, { timeout: 30_000 }).toBe(true)
     first.child.kill('SIGKILL')
     await once(first.child, 'close')
     await held.release()
